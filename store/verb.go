@@ -1,0 +1,214 @@
+package store
+
+import "strings"
+
+// Verb names a change or a reading: what a role or a portal grants, and for
+// changes what the audit log says.
+type Verb string
+
+// Every verb. The ones that end in .read grant reading a table.
+const (
+	CustomerRead       Verb = "customer.read"
+	CustomerAdd        Verb = "customer.add"
+	CustomerChange     Verb = "customer.change"
+	CustomerDelete     Verb = "customer.delete"
+	CustomerTypeAdd    Verb = "customer_type.add"
+	CustomerTypeRemove Verb = "customer_type.remove"
+	ContactRead        Verb = "contact.read"
+	ContactAdd         Verb = "contact.add"
+	ContactChange      Verb = "contact.change"
+	ContactRemove      Verb = "contact.remove"
+	GroupRead          Verb = "group.read"
+	GroupAdd           Verb = "group.add"
+	GroupRename        Verb = "group.rename"
+	GroupRemove        Verb = "group.remove"
+	GroupAssets        Verb = "group.assets"
+	AssetRead          Verb = "asset.read"
+	AssetAdd           Verb = "asset.add"
+	AssetChange        Verb = "asset.change"
+	AssetDelete        Verb = "asset.delete"
+	AssetAssign        Verb = "asset.assign"
+	AssetUnassign      Verb = "asset.unassign"
+	AssetExport        Verb = "asset.export"
+	AssignmentRead     Verb = "assignment.read"
+	ReadingRead        Verb = "reading.read"
+	ReadingAdd         Verb = "reading.add"
+	FaultRead          Verb = "fault.read"
+	EventRead          Verb = "event.read"
+	FieldRead          Verb = "field.read"
+	FieldAdd           Verb = "field.add"
+	FieldChange        Verb = "field.change"
+	FieldRemove        Verb = "field.remove"
+	FeedRead           Verb = "feed.read"
+	FeedAdd            Verb = "feed.add"
+	FeedChange         Verb = "feed.change"
+	FeedRemove         Verb = "feed.remove"
+	FeedPull           Verb = "feed.pull"
+	ImportRead         Verb = "import.read"
+	ImportUpload       Verb = "import.upload"
+	ImportMap          Verb = "import.map"
+	ImportApply        Verb = "import.apply"
+	ImportUndo         Verb = "import.undo"
+	PortalRead         Verb = "portal.read"
+	PortalSetup        Verb = "portal.setup"
+	PortalBranding     Verb = "portal.branding"
+	PortalSuspend      Verb = "portal.suspend"
+	PortalResume       Verb = "portal.resume"
+	PortalActivate     Verb = "portal.activate"
+	ThemeRead          Verb = "theme.read"
+	ThemeAdd           Verb = "theme.add"
+	InvitationRead     Verb = "invitation.read"
+	InvitationCreate   Verb = "invitation.create"
+	InvitationRevoke   Verb = "invitation.revoke"
+	MemberRead         Verb = "member.read"
+	MemberChange       Verb = "member.change"
+	TermsRead          Verb = "terms.read"
+	TermsPublish       Verb = "terms.publish"
+	UserRead           Verb = "user.read"
+	UserInvite         Verb = "user.invite"
+	UserChange         Verb = "user.change"
+	ProfileChange      Verb = "profile.change"
+	ProfilePassword    Verb = "profile.password"
+	SessionEnd         Verb = "session.end"
+	OutboxRead         Verb = "outbox.read"
+	OutboxSend         Verb = "outbox.send"
+	OutboxRetry        Verb = "outbox.retry"
+	SettingsRead       Verb = "settings.read"
+	SettingsChange     Verb = "settings.change"
+	AuditRead          Verb = "audit.read"
+)
+
+// Object is the part of the verb that names what it is done to.
+func (v Verb) Object() string { o, _, _ := strings.Cut(string(v), "."); return o }
+
+// rule says who is granted a verb: staff by the letters of their roles
+// (A admin, F fleet admin, U user, T technician, G agent; * everybody),
+// clients by a feature of their portal ("" with a role: always) and the role
+// they need there ("u" any member, "a" the portal admin).
+type rule struct {
+	verb    Verb
+	staff   string
+	feature Feature
+	client  string
+}
+
+// rules is the permission matrix of the product, on one page.
+var rules = []rule{
+	{CustomerRead, "*", "", "u"},
+	{CustomerAdd, "AF", "", ""},
+	{CustomerChange, "AF", "", ""},
+	{CustomerDelete, "A", "", ""},
+	{CustomerTypeAdd, "A", "", ""},
+	{CustomerTypeRemove, "A", "", ""},
+	{ContactRead, "*", "", ""},
+	{ContactAdd, "AFG", "", ""},
+	{ContactChange, "AFG", "", ""},
+	{ContactRemove, "AFG", "", ""},
+	{GroupRead, "*", "", "u"},
+	{GroupAdd, "A", "", ""},
+	{GroupRename, "A", "", ""},
+	{GroupRemove, "A", "", ""},
+	{GroupAssets, "AF", "", ""},
+	{AssetRead, "*", FeatureAssets, "u"},
+	{AssetAdd, "AF", "", ""},
+	{AssetChange, "AFT", "", ""},
+	{AssetDelete, "A", "", ""},
+	{AssetAssign, "AF", "", ""},
+	{AssetUnassign, "AF", "", ""},
+	{AssetExport, "AFU", FeatureExport, "u"},
+	{AssignmentRead, "*", "", ""},
+	{ReadingRead, "*", FeatureHistory, "u"},
+	{ReadingAdd, "AFT", "", ""},
+	{FaultRead, "*", FeatureFaults, "u"},
+	{EventRead, "*", FeatureActivity, "u"},
+	{FieldRead, "*", FeatureAssets, "u"},
+	{FieldAdd, "A", "", ""},
+	{FieldChange, "A", "", ""},
+	{FieldRemove, "A", "", ""},
+	{FeedRead, "AF", "", ""},
+	{FeedAdd, "A", "", ""},
+	{FeedChange, "A", "", ""},
+	{FeedRemove, "A", "", ""},
+	{FeedPull, "AF", "", ""},
+	{ImportRead, "AF", "", ""},
+	{ImportUpload, "AF", "", ""},
+	{ImportMap, "AF", "", ""},
+	{ImportApply, "AF", "", ""},
+	{ImportUndo, "AF", "", ""},
+	{PortalRead, "*", "", "u"},
+	{PortalSetup, "A", "", ""},
+	{PortalBranding, "A", "", ""},
+	{PortalSuspend, "A", "", ""},
+	{PortalResume, "A", "", ""},
+	{PortalActivate, "A", "", ""},
+	{ThemeRead, "*", "", "u"},
+	{ThemeAdd, "A", "", ""},
+	{InvitationRead, "AFG", "", ""},
+	{InvitationCreate, "A", "", ""},
+	{InvitationRevoke, "A", "", ""},
+	{MemberRead, "*", "", "u"},
+	{MemberChange, "A", "", "a"},
+	{TermsRead, "*", "", "u"},
+	{TermsPublish, "A", "", ""},
+	{UserRead, "*", "", "u"},
+	{UserInvite, "A", "", ""},
+	{UserChange, "A", "", ""},
+	{ProfileChange, "*", "", "u"},
+	{ProfilePassword, "*", "", "u"},
+	{SessionEnd, "*", "", "u"},
+	{OutboxRead, "AG", "", ""},
+	{OutboxSend, "*", "", "u"},
+	{OutboxRetry, "A", "", ""},
+	{SettingsRead, "*", "", "u"},
+	{SettingsChange, "A", "", ""},
+	{AuditRead, "A", "", ""},
+}
+
+// Roles of staff, with the letter that stands for each in the rules.
+var roleLetters = map[string]string{"admin": "A", "fleet_admin": "F", "user": "U", "technician": "T", "agent": "G"}
+
+// grants is a set of verbs, one bit each.
+type grants [2]uint64
+
+var verbBit = func() map[Verb]int {
+	m := make(map[Verb]int, len(rules))
+	for i, r := range rules {
+		m[r.verb] = i
+	}
+	if len(m) != len(rules) || len(rules) > 128 {
+		panic("store: a verb is ruled twice, or there are more than grants has bits")
+	}
+	return m
+}()
+
+func (g grants) has(v Verb) bool {
+	bit, known := verbBit[v]
+	return known && g[bit/64]&(1<<(bit%64)) != 0
+}
+
+func (g *grants) add(i int) { g[i/64] |= 1 << (i % 64) }
+
+var staffGrants = func() map[string]grants {
+	m := map[string]grants{}
+	for role, letter := range roleLetters {
+		var g grants
+		for i, r := range rules {
+			if r.staff == "*" || strings.Contains(r.staff, letter) {
+				g.add(i)
+			}
+		}
+		m[role] = g
+	}
+	return m
+}()
+
+// clientGrants is what a member with role may do in a portal that shares f.
+func clientGrants(f features, role string) grants {
+	var g grants
+	for i, r := range rules {
+		if (r.client == "u" || r.client == "a" && role == "admin") && (r.feature == "" || f[r.feature]) {
+			g.add(i)
+		}
+	}
+	return g
+}

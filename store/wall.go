@@ -1,0 +1,263 @@
+package store
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gatehouse/store/fault"
+)
+
+// The wall stands between tenants, and between a customer and what was not
+// shared with it. SQL in this package never names a tenant's table bare. It
+// writes {assets}, "the assets I may see", and the wall turns that into a
+// subselect of the scope's own rows; <assets> names the table a statement
+// writes to, and {mine:assets} is the condition such a write needs. A bare
+// name does not run.
+
+// wall says whose rows a table holds, beyond "this provider's", and which of
+// its columns a client sees.
+type wall struct {
+	read    Verb   // the grant that reading it needs
+	staff   string // for all staff; "" adds nothing
+	grouped string // further, for staff limited to groups
+	client  string // for clients
+	units   string // further, for members limited to some groups of their customer
+	columns string // what a client gets to see of it; "" is every column
+}
+
+const (
+	nobody  = `0`
+	allRows = ``
+
+	ofCustomer   = `customer_id = :customer`
+	myGroups     = `SELECT group_id FROM user_groups WHERE provider_id = :provider AND user_id = :user`
+	myUnits      = `SELECT group_id FROM membership_groups WHERE provider_id = :provider AND membership_id = :member`
+	myCustomers  = `SELECT customer_id FROM groups WHERE provider_id = :provider AND customer_id IS NOT NULL AND id IN (` + myGroups + `)`
+	haveItNow    = ofCustomer + ` AND since <= :now AND (until IS NULL OR until > :now)`
+	assetsNow    = `SELECT id FROM assets WHERE provider_id = :provider AND ` + haveItNow
+	inMyGroups   = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myGroups + `)`
+	inMyUnits    = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
+	ofMyAssets   = `asset_id IN (` + inMyGroups + `)`
+	ofUnitAssets = `asset_id IN (` + inMyUnits + `)`
+)
+
+// hadIt is true for a row of table whose time lies in an assignment of the
+// asset to the client's customer: history of others stays theirs.
+func hadIt(table string) string {
+	return `asset_id IN (` + assetsNow + `) AND EXISTS (SELECT 1 FROM assignments had WHERE had.provider_id = :provider AND had.asset_id = ` + table + `.asset_id
+		AND had.customer_id = :customer AND had.starts_at <= ` + table + `.at AND (had.ends_at IS NULL OR had.ends_at > ` + table + `.at))`
+}
+
+// assetColumns is what a client sees of an asset: meter values and positions
+// only where shared, and only those taken since the customer got it.
+const clientAssetColumns = `id, provider_id, name, external_id, serial, pin, make, model, type, year, status, customer_id, since, until,
+	CASE WHEN :sees_meters AND hours_at >= since THEN hours END AS hours, CASE WHEN :sees_meters AND hours_at >= since THEN hours_at END AS hours_at,
+	CASE WHEN :sees_meters AND idle_hours_at >= since THEN idle_hours END AS idle_hours, CASE WHEN :sees_meters AND idle_hours_at >= since THEN idle_hours_at END AS idle_hours_at,
+	CASE WHEN :sees_meters AND fuel_at >= since THEN fuel END AS fuel, CASE WHEN :sees_meters AND fuel_at >= since THEN fuel_at END AS fuel_at,
+	CASE WHEN :sees_meters AND def_at >= since THEN def END AS def, CASE WHEN :sees_meters AND def_at >= since THEN def_at END AS def_at,
+	CASE WHEN :sees_meters AND odometer_at >= since THEN odometer END AS odometer, CASE WHEN :sees_meters AND odometer_at >= since THEN odometer_at END AS odometer_at,
+	CASE WHEN :sees_meters AND engine_at >= since THEN engine END AS engine, CASE WHEN :sees_meters AND engine_at >= since THEN engine_at END AS engine_at,
+	CASE WHEN :sees_place AND located_at >= since THEN lat END AS lat, CASE WHEN :sees_place AND located_at >= since THEN lon END AS lon,
+	CASE WHEN :sees_place AND located_at >= since THEN located_at END AS located_at,
+	CASE WHEN (:sees_meters OR :sees_place) AND seen_at >= since THEN seen_at ELSE 0 END AS seen_at, version, created_at, updated_at`
+
+// walls is the whole visibility policy of the product. A tenant table that is
+// missing here is closed to everyone.
+var walls = map[string]wall{
+	"provider_settings": {read: SettingsRead, grouped: allRows, client: `name LIKE 'public.%'`},
+	"numbers":           {read: SettingsRead, client: nobody},
+	"plan_features":     {read: SettingsRead, client: nobody},
+
+	"users":       {read: UserRead, staff: `state <> 'deleted'`, client: `id = :user`},
+	"sessions":    {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user AND portal_id = :portal`},
+	"user_tokens": {read: UserInvite, client: nobody},
+	"user_groups": {read: UserRead, grouped: `user_id = :user`, client: nobody},
+	"audit":       {read: AuditRead, grouped: nobody, client: nobody},
+
+	"customer_types": {read: CustomerRead, client: nobody},
+	"customers": {read: CustomerRead, staff: `deleted_at IS NULL`, grouped: `id IN (` + myCustomers + `)`, client: `id = :customer AND deleted_at IS NULL`,
+		columns: `id, provider_id, number, name, email, phone, street, postal_code, city, country, deleted_at`},
+	"contacts": {read: ContactRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
+	"groups":   {read: GroupRead, grouped: `id IN (` + myGroups + `)`, client: ofCustomer, units: `id IN (` + myUnits + `)`},
+
+	"assets":       {read: AssetRead, grouped: `id IN (` + inMyGroups + `)`, client: haveItNow, units: `id IN (` + inMyUnits + `)`, columns: clientAssetColumns},
+	"asset_groups": {read: GroupRead, grouped: `group_id IN (` + myGroups + `)`, client: `asset_id IN (` + assetsNow + `)`, units: `group_id IN (` + myUnits + `)`},
+	"assignments":  {read: AssignmentRead, grouped: ofMyAssets, client: nobody},
+	"readings":     {read: ReadingRead, grouped: ofMyAssets, client: hadIt("readings") + ` AND (:sees_place OR kind <> 'position') AND (:sees_meters OR kind = 'position')`, units: ofUnitAssets},
+	"faults":       {read: FaultRead, grouped: ofMyAssets, client: hadIt("faults"), units: ofUnitAssets},
+	"events":       {read: EventRead, grouped: ofMyAssets, client: ofCustomer + ` AND ` + hadIt("events"), units: ofUnitAssets},
+	"asset_fields": {read: FieldRead, client: `shared = 1`},
+	"asset_values": {read: FieldRead, grouped: ofMyAssets, client: `asset_id IN (` + assetsNow + `) AND field_id IN (SELECT id FROM asset_fields WHERE provider_id = :provider AND shared = 1)`, units: ofUnitAssets},
+	"feeds":        {read: FeedRead, grouped: nobody, client: nobody},
+	"feed_pulls":   {read: FeedRead, grouped: nobody, client: nobody},
+
+	"files":           {read: ImportRead, grouped: nobody, client: nobody},
+	"file_chunks":     {read: ImportRead, grouped: nobody, client: nobody},
+	"imports":         {read: ImportRead, grouped: nobody, client: nobody},
+	"import_rows":     {read: ImportRead, grouped: nobody, client: nobody},
+	"import_mappings": {read: ImportRead, grouped: nobody, client: nobody},
+
+	"themes":            {read: ThemeRead, client: `id = (SELECT theme_id FROM portals WHERE provider_id = :provider AND id = :portal)`},
+	"portals":           {read: PortalRead, staff: `state <> 'deleted'`, grouped: `customer_id IN (` + myCustomers + `)`, client: `id = :portal`},
+	"portal_features":   {read: PortalRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`},
+	"memberships":       {read: MemberRead, grouped: `customer_id IN (` + myCustomers + `)`, client: ofCustomer + ` AND user_id = :user`},
+	"membership_groups": {read: MemberRead, grouped: nobody, client: `membership_id = :member`},
+	"invitations":       {read: InvitationRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
+	"terms":             {read: TermsRead, client: allRows},
+	"terms_acceptances": {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},
+
+	"outbox": {read: OutboxRead, grouped: nobody, client: nobody},
+}
+
+var (
+	braced = regexp.MustCompile(`\{(mine:)?(\w+)\}|<(\w+)>`)
+	word   = regexp.MustCompile(`\w+`)
+)
+
+// readSchema learns the tenant tables from the schema itself, so that a table
+// nobody thought of is closed, not open.
+func (db *DB) readSchema(ctx context.Context) error {
+	db.tables, db.hasCustomer = map[string]bool{}, map[string]bool{}
+	return db.query(ctx, nil, `SELECT m.name, EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'customer_id')
+		FROM sqlite_schema m WHERE m.type = 'table'
+		AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'provider_id')`, nil,
+		func(r *row) error {
+			name := r.str()
+			db.tables[name], db.hasCustomer[name] = true, r.bool()
+			return nil
+		})
+}
+
+// side tells apart the scopes that wall a statement differently.
+type side int8
+
+const (
+	staffSide side = iota
+	groupedSide
+	clientSide
+	unitsSide
+)
+
+func (s scope) side() side {
+	switch {
+	case s.customer != 0 && s.groups:
+		return unitsSide
+	case s.customer != 0:
+		return clientSide
+	case s.groups:
+		return groupedSide
+	}
+	return staffSide
+}
+
+// mine is the condition under which a row of the named table is the scope's.
+func mine(name string, of side) (string, error) {
+	w, ok := walls[name]
+	if !ok {
+		return "", fault.New(fault.Internal, "wall: %q has no entry in walls", name)
+	}
+	conds := []string{`provider_id = :provider`}
+	add := func(c string) {
+		if c != allRows {
+			conds = append(conds, c)
+		}
+	}
+	if of == clientSide || of == unitsSide {
+		add(w.client)
+	} else {
+		add(w.staff)
+	}
+	if of == groupedSide {
+		add(w.grouped)
+	}
+	if of == unitsSide {
+		add(w.units)
+	}
+	return strings.Join(conds, ` AND `), nil
+}
+
+type wallKey struct {
+	text string
+	of   side
+}
+
+// walled is a statement after the wall: what to run, which grants its tables
+// need, and which of the scope's own parameters it mentions.
+type walled struct {
+	text  string
+	reads []Verb
+	std   []int
+}
+
+// behind returns text behind the wall of the scope's side.
+func (s scope) behind(text string) (*walled, error) {
+	if s.db == nil {
+		return nil, fault.New(fault.Unauthenticated, "Please sign in first.")
+	}
+	key := wallKey{text, s.side()}
+	s.db.mu.RLock()
+	w := s.db.walls[key]
+	s.db.mu.RUnlock()
+	if w != nil {
+		return w, nil
+	}
+	w, err := s.db.buildWall(key)
+	if err != nil {
+		return nil, err
+	}
+	s.db.mu.Lock()
+	s.db.walls[key] = w
+	s.db.mu.Unlock()
+	return w, nil
+}
+
+func (db *DB) buildWall(key wallKey) (w *walled, err error) {
+	for _, name := range word.FindAllString(braced.ReplaceAllString(key.text, ""), -1) {
+		if db.tables[strings.ToLower(name)] { // SQLite ignores case
+			return nil, fault.New(fault.Internal, "wall: %q is named bare in %s", name, strings.TrimSpace(key.text))
+		}
+	}
+	w = &walled{}
+	w.text = braced.ReplaceAllStringFunc(key.text, func(b string) string {
+		out, e := w.expand(b, key.of)
+		if e != nil {
+			err = e
+		}
+		return out
+	})
+	w.std = stdOf(w.text)
+	return w, err
+}
+
+var param = regexp.MustCompile(`:\w+`)
+
+// stdOf lists which of the scope's own parameters a statement mentions.
+func stdOf(text string) (std []int) {
+	names := param.FindAllString(text, -1)
+	for i, p := range stdParams {
+		if slices.Contains(names, p.name) {
+			std = append(std, i)
+		}
+	}
+	return std
+}
+
+func (w *walled) expand(b string, of side) (string, error) {
+	m := braced.FindStringSubmatch(b)
+	if m[3] != "" {
+		_, err := mine(m[3], of)
+		return m[3], err
+	}
+	cond, err := mine(m[2], of)
+	if err != nil || m[1] != "" {
+		return cond, err
+	}
+	w.reads = append(w.reads, walls[m[2]].read)
+	columns := `*`
+	if c := walls[m[2]].columns; c != "" && (of == clientSide || of == unitsSide) {
+		columns = c
+	}
+	return `(SELECT ` + columns + ` FROM ` + m[2] + ` WHERE ` + cond + `)`, nil
+}
