@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"sync"
+	"time"
+)
+
+// pool holds the buffers that tables and other fast parts are written into.
+var pool = sync.Pool{New: func() any { b := make([]byte, 0, 32<<10); return &b }}
+
+// AppendLink appends a link to a cell.
+func AppendLink(b []byte, href, text string) []byte {
+	b = append(b, `<a href="`...)
+	b = Esc(b, SafeHref(href))
+	b = append(b, `">`...)
+	return append(Esc(b, text), `</a>`...)
+}
+
+// AppendTwo appends the two lines of a table's first column: what it is, as a
+// link where href is not empty, and what else helps to recognise it.
+func AppendTwo(b []byte, href, title, sub string) []byte {
+	if href == "" {
+		b = append(b, `<span class="strong">`...)
+		b = append(Esc(b, title), `</span>`...)
+	} else {
+		b = append(b, `<a class="strong" href="`...)
+		b = Esc(b, SafeHref(href))
+		b = append(b, `">`...)
+		b = append(Esc(b, title), `</a>`...)
+	}
+	if sub == "" {
+		return b
+	}
+	b = append(b, `<small>`...)
+	return append(Esc(b, sub), `</small>`...)
+}
+
+// AppendBadge appends a Badge to a cell.
+func AppendBadge(b []byte, kind, text string) []byte {
+	b = append(b, `<span class="badge `...)
+	b = append(b, badgeKind(kind)...)
+	b = append(b, `">`...)
+	return append(Esc(b, text), `</span>`...)
+}
+
+// AppendText appends text to a cell; an empty one shows a dash.
+func AppendText(b []byte, s string) []byte {
+	if s == "" {
+		return append(b, none...)
+	}
+	return Esc(b, s)
+}
+
+// AppendDate appends a day in the person's format.
+func (v *View) AppendDate(b []byte, t time.Time) []byte { return v.format().AppendDate(b, t) }
+
+// AppendDateTime appends a moment in the person's format and zone.
+func (v *View) AppendDateTime(b []byte, t time.Time) []byte { return v.format().AppendDateTime(b, t) }
+
+// AppendMeter appends a small bar with its number behind it. Below low it warns.
+func (v *View) AppendMeter(b []byte, value, max, low float64, label, shown string) []byte {
+	b = append(b, `<span class="meter"><meter min="0" max="`...)
+	b = append(b, num(max)...)
+	b = append(b, `" value="`...)
+	b = append(b, num(value)...)
+	if low > 0 {
+		b = append(append(b, `" high="`...), num(max)...)
+		b = append(append(b, `" optimum="`...), num(max)...)
+		b = append(append(b, `" low="`...), num(low)...)
+	}
+	b = append(b, `" aria-label="`...)
+	b = Esc(b, label)
+	b = append(b, `"></meter><span>`...)
+	return append(Esc(b, shown), `</span></span>`...)
+}

@@ -1,0 +1,71 @@
+// Choosing rows, and dropping and sending files.
+(() => {
+  'use strict';
+  const boxes = table => [...table.querySelectorAll('tbody .pick input')];
+  const count = table => {
+    const all = boxes(table), n = all.filter(b => b.checked).length;
+    const form = document.getElementById(table.id + '-bulk');
+    const out = form && form.querySelector('output');
+    if (out) out.textContent = (document.body.dataset.tSelected || '%s').replace('%s', n);
+    const head = table.querySelector('[data-pick-all] input');
+    if (head) { head.checked = n > 0 && n === all.length; head.indeterminate = n > 0 && n < all.length; }
+  };
+  let from = null;
+  document.addEventListener('click', e => {
+    const box = e.target instanceof Element && e.target.closest('tbody .pick input');
+    if (!box) return;
+    const all = boxes(box.closest('table'));
+    if (e.shiftKey && from && all.includes(from)) {
+      const [a, b] = [all.indexOf(from), all.indexOf(box)].sort((x, y) => x - y);
+      all.slice(a, b + 1).forEach(x => { x.checked = box.checked; });
+    }
+    from = box;
+  });
+  document.addEventListener('change', e => {
+    const t = e.target;
+    if (!(t instanceof HTMLInputElement)) return;
+    const table = t.closest('.pick') && t.closest('table');
+    if (table) {
+      if (t.closest('[data-pick-all]')) boxes(table).forEach(b => { b.checked = t.checked; });
+      count(table);
+    }
+  });
+  const enhance = root => root.querySelectorAll('th[data-pick-all]').forEach(th => {
+    if (th.querySelector('input') || !th.closest('table').querySelector('tbody .pick')) return;
+    const label = document.createElement('label'), box = document.createElement('input');
+    box.type = 'checkbox';
+    box.setAttribute('aria-label', document.body.dataset.tSelectAll || '');
+    label.append(box);
+    th.append(label);
+    count(th.closest('table'));
+  });
+  document.addEventListener('htmx:load', e => enhance(e.target.parentElement || document));
+  enhance(document);
+  addEventListener('pageshow', () => document.querySelectorAll('table').forEach(count));
+
+  // Dropping files onto the field.
+  ['dragenter', 'dragover', 'dragleave', 'drop'].forEach(type => document.addEventListener(type, e => {
+    const zone = e.target instanceof Element && e.target.closest('[data-drop]');
+    if (!zone) return;
+    e.preventDefault();
+    zone.classList.toggle('over', type === 'dragenter' || type === 'dragover');
+    const input = zone.querySelector('input');
+    if (type === 'drop' && e.dataTransfer.files.length && !input.disabled) {
+      input.files = e.dataTransfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }));
+
+  // Sending files: htmx sends them and says how far it is.
+  document.querySelectorAll('form[data-upload]').forEach(form => {
+    form.setAttribute('hx-boost', 'true');
+    window.htmx.process(form);
+  });
+  document.addEventListener('htmx:xhr:progress', e => {
+    const form = e.target instanceof Element && e.target.closest('form[data-upload]');
+    const box = form && form.querySelector('.upload');
+    if (!box || !e.detail.lengthComputable || ![...form.querySelectorAll('[type=file]')].some(f => f.files.length)) return;
+    box.hidden = false;
+    box.querySelector('progress').value = 100 * e.detail.loaded / e.detail.total;
+  });
+})();

@@ -1,0 +1,29 @@
+// Parts of a page that keep themselves fresh: [data-live] holds the seconds
+// between two looks. htmx fetches and swaps; this only decides when.
+(() => {
+  'use strict';
+  const last = new WeakMap();
+  const busy = part => document.hidden || (part.contains(document.activeElement) && document.activeElement.closest('input, select, textarea')) || part.querySelector('details[data-menu][open], dialog[open]');
+  setInterval(() => {
+    const now = Date.now();
+    document.querySelectorAll('[data-live]').forEach(part => {
+      if (!last.has(part)) last.set(part, now);
+      if (now - last.get(part) < part.dataset.live * 1000 || busy(part)) return;
+      last.set(part, now);
+      window.htmx.trigger(part, 'live');
+    });
+  }, 1000);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) document.querySelectorAll('[data-live]').forEach(part => { if (!busy(part)) window.htmx.trigger(part, 'live'); });
+  });
+  // An answer without the part, such as the sign-in page, is not swapped in.
+  document.addEventListener('htmx:beforeSwap', e => {
+    const part = e.detail.elt;
+    if (!part || !part.dataset || !('live' in part.dataset)) return;
+    if (!e.detail.serverResponse.includes('id="' + part.id + '"') || (e.detail.requestConfig.triggeringEvent || {}).type === 'sse:change' && busy(part)) e.detail.shouldSwap = false;
+  });
+  document.addEventListener('htmx:afterSettle', e => {
+    const before = e.detail.elt;
+    if (before && before.id === 'progress' && !('untilDone' in before.dataset)) location.reload();
+  });
+})();
