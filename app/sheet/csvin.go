@@ -144,7 +144,7 @@ func (s *csvSource) quoted() error {
 			return err
 		}
 		if !ok || len(s.text)-s.start() > 4*MaxCell {
-			return fault.Invalidf("file", "The quotation mark that opens a cell in line %d is never closed. The file may be cut off, or a mark inside the text is not doubled.", s.quote)
+			return fault.Field("file", "The quotation mark that opens a cell in line %d is never closed. The file may be cut off, or a mark inside the text is not doubled.", s.quote)
 		}
 		s.pos++
 		switch b {
@@ -191,10 +191,10 @@ func (s *csvSource) onlySpaces() bool {
 func (s *csvSource) endCell() error {
 	got := s.text[s.start():]
 	if len(got) > MaxCell && utf8.RuneCount(got) > MaxCell {
-		return fault.Invalidf("file", "Column %d of line %d has more than 32,767 characters.", len(s.cuts)+1, s.line)
+		return fault.Field("file", "Column %d of line %d has more than 32,767 characters.", len(s.cuts)+1, s.line)
 	}
 	if s.cuts = append(s.cuts, len(s.text)); len(s.cuts) > MaxCols {
-		return fault.Invalidf("file", "Line %d has more than %d columns.", s.line, MaxCols)
+		return fault.Field("file", "Line %d has more than %d columns.", s.line, MaxCols)
 	}
 	return nil
 }
@@ -227,7 +227,7 @@ func (s *csvSource) peek() (byte, bool, error) {
 		n, err := s.r.Read(s.buf)
 		s.pos, s.end, s.eof = 0, n, err == io.EOF
 		if err != nil && err != io.EOF {
-			return 0, false, fault.Invalidf("file", "This file could not be read beyond line %d.", s.line)
+			return 0, false, fault.Field("file", "This file could not be read beyond line %d.", s.line)
 		}
 		if err := s.refuseNUL(); err != nil {
 			return 0, false, err

@@ -16,14 +16,14 @@ var delimiters = []byte{',', ';', '\t', '|'}
 func delimiterOf(text io.Reader, name string, told byte) (byte, error) {
 	if told != 0 {
 		if bytes.IndexByte(delimiters, told) < 0 {
-			return 0, fault.Invalidf("delimiter", "The delimiter must be a comma, a semicolon, a tab or a bar.")
+			return 0, fault.Field("delimiter", "The delimiter must be a comma, a semicolon, a tab or a bar.")
 		}
 		return told, nil
 	}
 	head := make([]byte, 64<<10)
 	n, err := io.ReadFull(text, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return 0, fault.Invalidf("file", "This file could not be read.")
+		return 0, fault.Field("file", "This file could not be read.")
 	}
 	whole := err != nil
 	head = head[:n]
@@ -118,5 +118,5 @@ func (s *csvSource) refuseNUL() error {
 	if !bytes.Contains(got, []byte("\n")) {
 		line += bytes.Count(got, []byte("\r"))
 	}
-	return fault.Invalidf("file", "Line %d holds a zero byte, which no text has: this is not a CSV file, or it is damaged, or its encoding is another one.", line)
+	return fault.Field("file", "Line %d holds a zero byte, which no text has: this is not a CSV file, or it is damaged, or its encoding is another one.", line)
 }

@@ -44,7 +44,7 @@ var decoders = map[string]encoding.Encoding{
 func encodingOf(r io.ReaderAt, size int64) (string, error) {
 	head := make([]byte, min(size, 4096))
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
-		return "", fault.Invalidf("file", "This file could not be read.")
+		return "", fault.Field("file", "This file could not be read.")
 	}
 	switch {
 	case bytes.HasPrefix(head, utf8BOM):
@@ -59,7 +59,7 @@ func encodingOf(r io.ReaderAt, size int64) (string, error) {
 	}
 	ok, err := isUTF8(io.NewSectionReader(r, 0, size))
 	if err != nil {
-		return "", fault.Invalidf("file", "This file could not be read.")
+		return "", fault.Field("file", "This file could not be read.")
 	}
 	if ok {
 		return "utf-8", nil
@@ -136,7 +136,7 @@ func decoded(r io.ReaderAt, size int64, name string) (io.Reader, string, error) 
 	}
 	enc, known := decoders[name]
 	if !known {
-		return nil, "", fault.Invalidf("encoding", "There is no encoding called “%s” here; choose one of %s.", name, strings.Join(Encodings, ", "))
+		return nil, "", fault.Field("encoding", "There is no encoding called “%s” here; choose one of %s.", name, strings.Join(Encodings, ", "))
 	}
 	var text io.Reader = io.NewSectionReader(r, 0, size)
 	if name != "utf-8" || seen != "utf-8" {

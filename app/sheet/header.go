@@ -12,7 +12,7 @@ import (
 // written.
 func (r *Reader) start(opt Options) error {
 	if opt.HeaderLine > 1000 {
-		return fault.Invalidf("header", "The column names must stand within the first 1,000 lines.")
+		return fault.Field("header", "The column names must stand within the first 1,000 lines.")
 	}
 	for len(r.ahead) < max(lookahead, opt.HeaderLine) {
 		rec, err := r.src.next()
@@ -43,7 +43,7 @@ func (r *Reader) headerIndex(want int) (int, error) {
 				return i, nil
 			}
 		}
-		return 0, fault.Invalidf("header", "Line %d holds no column names.", want)
+		return 0, fault.Field("header", "Line %d holds no column names.", want)
 	}
 	if at := likelyHeader(r.ahead); at >= 0 {
 		return at, nil
@@ -51,7 +51,7 @@ func (r *Reader) headerIndex(want int) (int, error) {
 	if r.failed != nil && r.failed != io.EOF {
 		return 0, r.failed
 	}
-	return 0, fault.Invalidf("file", "There is nothing in this file: no column names and no rows.")
+	return 0, fault.Field("file", "There is nothing in this file: no column names and no rows.")
 }
 
 // likelyHeader skips titles above a table ("Deliveries of May"), which have

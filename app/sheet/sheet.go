@@ -95,10 +95,10 @@ const lookahead = 200
 // Close the reader.
 func Open(r io.ReaderAt, size int64, name string, opt Options) (*Reader, error) {
 	if size == 0 {
-		return nil, fault.Invalidf("file", "This file is empty.")
+		return nil, fault.Field("file", "This file is empty.")
 	}
 	if size > MaxBytes {
-		return nil, fault.Invalidf("file", "This file has %d MB; at most %d MB can be read at once. Split it into parts.", size>>20, MaxBytes>>20)
+		return nil, fault.Field("file", "This file has %d MB; at most %d MB can be read at once. Split it into parts.", size>>20, MaxBytes>>20)
 	}
 	out := &Reader{}
 	if err := out.open(r, size, name, opt); err != nil {
@@ -133,7 +133,7 @@ func (r *Reader) Next() (Row, error) {
 			continue
 		}
 		if r.count++; r.count > MaxRows {
-			return Row{}, fault.Invalidf("file", "This file has more than 1,000,000 rows; split it into parts.")
+			return Row{}, fault.Field("file", "This file has more than 1,000,000 rows; split it into parts.")
 		}
 		return r.fit(rec), nil
 	}

@@ -12,20 +12,20 @@ import (
 func recognise(r io.ReaderAt, size int64) (Kind, error) {
 	head := make([]byte, min(size, 4096))
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
-		return "", fault.Invalidf("file", "This file could not be read.")
+		return "", fault.Field("file", "This file could not be read.")
 	}
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
 		return XLSX, nil
 	}
 	for magic, says := range strangers {
 		if bytes.HasPrefix(head, []byte(magic)) {
-			return "", fault.Invalidf("file", "%s", says)
+			return "", fault.Field("file", "%s", says)
 		}
 	}
 	text := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head, utf8BOM)))
 	for _, tag := range []string{"<!doctype html", "<html", "<table", "<?xml", "<workbook"} {
 		if bytes.HasPrefix(text, []byte(tag)) {
-			return "", fault.Invalidf("file", "This is a web page or an XML file, whatever its name says. Open it in Excel and save it as .xlsx or .csv.")
+			return "", fault.Field("file", "This is a web page or an XML file, whatever its name says. Open it in Excel and save it as .xlsx or .csv.")
 		}
 	}
 	return CSV, nil

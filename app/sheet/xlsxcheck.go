@@ -27,7 +27,7 @@ func (p sheetParts) lastLine(sheet string) int { return p[sheet] }
 func inspect(at io.ReaderAt, size, limit int64) (sheetParts, error) {
 	z, err := zip.NewReader(at, size)
 	if err != nil {
-		return nil, fault.Invalidf("file", "This Excel file is incomplete or damaged: it may have been cut off while it was copied. Save it again and choose it once more.")
+		return nil, fault.Field("file", "This Excel file is incomplete or damaged: it may have been cut off while it was copied. Save it again and choose it once more.")
 	}
 	files, err := filesOf(z, limit)
 	if err != nil {
@@ -54,24 +54,24 @@ func filesOf(z *zip.Reader, limit int64) (map[string]*zip.File, error) {
 	for _, f := range z.File {
 		total += f.UncompressedSize64
 		if total > uint64(limit) || f.UncompressedSize64 > uint64(limit) {
-			return nil, fault.Invalidf("file", "This Excel file would unpack to more than %d MB; it is refused. Save the table as .csv, or split it.", limit>>20)
+			return nil, fault.Field("file", "This Excel file would unpack to more than %d MB; it is refused. Save the table as .csv, or split it.", limit>>20)
 		}
 		files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
 	}
 	if len(files) > 10_000 {
-		return nil, fault.Invalidf("file", "This Excel file has %d parts; it is refused.", len(files))
+		return nil, fault.Field("file", "This Excel file has %d parts; it is refused.", len(files))
 	}
 	switch {
 	case files["xl/workbook.xml"] != nil:
 		return files, nil
 	case files["xl/workbook.bin"] != nil:
-		return nil, fault.Invalidf("file", "This is a binary Excel file (.xlsb). Save it as .xlsx.")
+		return nil, fault.Field("file", "This is a binary Excel file (.xlsb). Save it as .xlsx.")
 	case files["content.xml"] != nil && files["mimetype"] != nil:
-		return nil, fault.Invalidf("file", "This is an OpenDocument file (.ods). Save it as .xlsx or .csv.")
+		return nil, fault.Field("file", "This is an OpenDocument file (.ods). Save it as .xlsx or .csv.")
 	case files["word/document.xml"] != nil:
-		return nil, fault.Invalidf("file", "This is a text document (.docx), not a table. Choose a .csv or .xlsx file.")
+		return nil, fault.Field("file", "This is a text document (.docx), not a table. Choose a .csv or .xlsx file.")
 	}
-	return nil, fault.Invalidf("file", "This is a ZIP file, not an Excel file. Unpack it and choose the table inside.")
+	return nil, fault.Field("file", "This is a ZIP file, not an Excel file. Unpack it and choose the table inside.")
 }
 
 // sheetNames maps the files of the sheets to their names; it is empty when the
@@ -180,5 +180,5 @@ func sheetEnds(tail []byte, sheet string, last int) error {
 	if bytes.Contains(tail, []byte("worksheet>")) || bytes.Contains(tail, []byte("chartsheet>")) || bytes.Contains(tail, []byte("sheet")) && last == 0 {
 		return nil
 	}
-	return fault.Invalidf("file", "This Excel file is damaged: the sheet “%s” breaks off after line %d.", sheet, last)
+	return fault.Field("file", "This Excel file is damaged: the sheet “%s” breaks off after line %d.", sheet, last)
 }

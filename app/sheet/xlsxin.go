@@ -49,7 +49,7 @@ func damaged(err error) error {
 	if err == nil || err == io.EOF || fault.Of(err) == fault.Invalid {
 		return err
 	}
-	return fault.Invalidf("file", "This Excel file is damaged and cannot be read. Open it in Excel and save it again.")
+	return fault.Field("file", "This Excel file is damaged and cannot be read. Open it in Excel and save it again.")
 }
 
 // shielded turns a panic into an error: excelize trusts the XML it reads more
@@ -95,7 +95,7 @@ func (s *xlsxSource) choose(name string, parts sheetParts) error {
 	if name != "" {
 		i := slices.IndexFunc(s.sheets, func(n string) bool { return strings.EqualFold(n, name) })
 		if i < 0 {
-			return fault.Invalidf("sheet", "There is no sheet “%s” in this file; it has: %s.", name, strings.Join(s.sheets, ", "))
+			return fault.Field("sheet", "There is no sheet “%s” in this file; it has: %s.", name, strings.Join(s.sheets, ", "))
 		}
 		return s.begin(s.sheets[i], parts)
 	}
@@ -104,7 +104,7 @@ func (s *xlsxSource) choose(name string, parts sheetParts) error {
 			return s.begin(n, parts)
 		}
 	}
-	return fault.Invalidf("file", "Every sheet of this file is empty.")
+	return fault.Field("file", "Every sheet of this file is empty.")
 }
 
 func (s *xlsxSource) begin(name string, parts sheetParts) (err error) {
@@ -140,7 +140,7 @@ func (s *xlsxSource) read() (record, error) {
 		}
 		// excelize takes broken XML for the end of the sheet.
 		if s.line < s.last {
-			return record{}, fault.Invalidf("file", "This Excel file is damaged: the sheet “%s” breaks off after line %d.", s.sheet, s.line)
+			return record{}, fault.Field("file", "This Excel file is damaged: the sheet “%s” breaks off after line %d.", s.sheet, s.line)
 		}
 		return record{}, io.EOF
 	}
@@ -151,11 +151,11 @@ func (s *xlsxSource) read() (record, error) {
 	}
 	cells = cells[:trimmed(cells)]
 	if len(cells) > MaxCols {
-		return record{}, fault.Invalidf("file", "Line %d has more than %d columns.", s.line, MaxCols)
+		return record{}, fault.Field("file", "Line %d has more than %d columns.", s.line, MaxCols)
 	}
 	for i, c := range cells {
 		if cells[i] = s.serial.iso(c); len(c) > MaxCell && utf8.RuneCountInString(c) > MaxCell {
-			return record{}, fault.Invalidf("file", "Column %d of line %d has more than 32,767 characters.", i+1, s.line)
+			return record{}, fault.Field("file", "Column %d of line %d has more than 32,767 characters.", i+1, s.line)
 		}
 	}
 	return record{line: s.line, cells: cells}, nil
