@@ -37,6 +37,9 @@ CREATE INDEX outbox_of_recipient ON outbox (provider_id, recipient, created_at);
 CREATE INDEX outbox_of_invitation ON outbox (provider_id, invitation_id, id DESC) WHERE invitation_id IS NOT NULL;
 CREATE INDEX outbox_of_user ON outbox (provider_id, user_id, id DESC) WHERE user_id IS NOT NULL;
 CREATE INDEX outbox_created ON outbox (provider_id, created_at);
+-- The operator's figures run over all providers.
+CREATE INDEX outbox_unsent ON outbox (state, created_at) WHERE state IN ('queued', 'sending', 'deferred', 'held', 'failed');
+CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 
 -- +goose Down
 DROP TABLE outbox;

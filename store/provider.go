@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,8 +64,12 @@ func (n NewProvider) Validate() error {
 	if s := strings.TrimSpace(n.Name); s == "" || len(s) > 200 {
 		bad.Add("name", "Give the provider's name, up to 200 characters.")
 	}
+	checkText(&bad, "name", strings.TrimSpace(n.Name), 200)
 	if err := ValidSlug(n.Slug); err != nil {
 		bad.Add("slug", "%s", fault.Says(err))
+	}
+	if n.Starter != "" && !slices.Contains(Starters, n.Starter) {
+		bad.Add("starter", "Choose one of the kinds of business.")
 	}
 	return bad.Err()
 }

@@ -76,6 +76,12 @@ const (
 	SettingsRead       Verb = "settings.read"
 	SettingsChange     Verb = "settings.change"
 	AuditRead          Verb = "audit.read"
+
+	// What only the appliance's operator does to a provider; no role has them.
+	PlanChanged     Verb = "provider.plan"
+	ProviderLimits  Verb = "provider.limits"
+	ProviderSuspend Verb = "provider.suspend"
+	ProviderResume  Verb = "provider.resume"
 )
 
 // Object is the part of the verb that names what it is done to.
@@ -162,6 +168,10 @@ var rules = []rule{
 	{SettingsRead, "*", "", "u"},
 	{SettingsChange, "A", "", ""},
 	{AuditRead, "A", "", ""},
+	{PlanChanged, "", "", ""},
+	{ProviderLimits, "", "", ""},
+	{ProviderSuspend, "", "", ""},
+	{ProviderResume, "", "", ""},
 }
 
 // Roles of staff, with the letter that stands for each in the rules.
