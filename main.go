@@ -2,20 +2,21 @@
 package main
 
 import (
-	_ "github.com/chromedp/chromedp"
-	_ "github.com/gorilla/mux"
-	_ "github.com/gorilla/sessions"
-	_ "github.com/klauspost/compress/gzip"
-	_ "github.com/pressly/goose/v3"
-	_ "github.com/spf13/pflag"
-	_ "github.com/wneessen/go-mail"
-	_ "github.com/xuri/excelize/v2"
-	_ "golang.org/x/crypto/argon2"
-	_ "golang.org/x/text/encoding/charmap"
-	_ "maragu.dev/gomponents"
-	_ "modernc.org/sqlite"
-	_ "rsc.io/qr"
-	_ "zombiezen.com/go/sqlite"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"gatehouse/app"
 )
 
-func main() {}
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := app.Run(ctx, "gatehouse.db", "127.0.0.1:8080", slog.Default()); err != nil {
+		fmt.Fprintln(os.Stderr, "gatehouse:", err)
+		os.Exit(1)
+	}
+}

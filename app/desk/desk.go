@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -66,3 +67,5 @@ func domain(base string) string {
 	}
 	return u.Hostname()
 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

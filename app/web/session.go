@@ -79,7 +79,9 @@ func (s *Site) cookie(w http.ResponseWriter, r *http.Request, path, token string
 }
 
 // NewToken makes a session token and the hash to keep of it.
-func (s *Site) NewToken() (token string, hash []byte) { return secret.NewToken(s.DB.Rand(), secret.Session) }
+func (s *Site) NewToken() (token string, hash []byte) {
+	return secret.NewToken(s.DB.Rand(), secret.Session)
+}
 
 // Done tells the person what was done on the next page, and sends them there.
 func (s *Site) Done(w http.ResponseWriter, r *http.Request, to, says string) error {

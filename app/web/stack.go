@@ -92,7 +92,7 @@ func (s *Site) headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin") // no-referrer would make the Origin of our own forms "null"
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
@@ -109,7 +109,7 @@ func (s *Site) headers(next http.Handler) http.Handler {
 // one.
 func (s *Site) hosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if b := s.base.Load(); b != nil && !sameHost(b, r.Host) && !strings.HasSuffix(r.URL.Path, "z") {
+		if b := s.base.Load(); b != nil && !sameHost(b, r.Host) && r.URL.Path != "/livez" && r.URL.Path != "/readyz" {
 			plain(w, http.StatusMisdirectedRequest, "This address is not served here. Use "+b.String())
 			return
 		}

@@ -34,5 +34,5 @@ func Format(f store.Formats) ui.Format {
 		}
 		zone, _ = zones.LoadOrStore(f.Zone, l)
 	}
-	return ui.Format{Date: f.Date, Sep: f.Sep, Clock24: f.Clock24, Zone: zone.(*time.Location)}
+	return ui.Format{Order: f.Date, Sep: f.Sep, Clock24: f.Clock24, Zone: zone.(*time.Location)}
 }

@@ -1,0 +1,116 @@
+// Package admin is the door of the provider's own people: what they see and
+// do at /admin/{provider}. It speaks HTTP and draws pages; rows come from the
+// store's Staff scope, use cases from the desk.
+package admin
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"gatehouse/app/desk"
+	"gatehouse/app/web"
+	"gatehouse/app/web/ui"
+	"gatehouse/store"
+)
+
+// Admin is the door.
+type Admin struct {
+	site *web.Site
+	desk *desk.Desk
+}
+
+// New returns the door over a site and its desk.
+func New(site *web.Site, d *desk.Desk) *Admin { return &Admin{site: site, desk: d} }
+
+// Routes adds the door's addresses to the appliance's.
+func (a *Admin) Routes(root *mux.Router) {
+	r := root.PathPrefix("/admin/{provider}").Subrouter()
+	a.signInRoutes(r)
+	a.homeRoutes(r)
+	a.customerRoutes(r)
+	a.profileRoutes(r)
+}
+
+// staffHandler answers a request of somebody signed in.
+type staffHandler func(w http.ResponseWriter, r *http.Request, staff store.Staff) error
+
+// staff lets only signed-in staff of the provider in the address through. Who
+// must set a new password first is sent there.
+func (a *Admin) staff(f staffHandler) http.Handler { return a.staffBig(1<<20, f) }
+
+// staffBig is staff for requests of up to max bytes, such as uploads.
+func (a *Admin) staffBig(max int64, f staffHandler) http.Handler {
+	return a.site.HandleBig(a.door(), max, func(w http.ResponseWriter, r *http.Request) error {
+		s, err := a.enter(r)
+		if err != nil {
+			return err
+		}
+		if s.Me().MustChange && !strings.HasSuffix(r.URL.Path, "/profile/password") && !strings.HasSuffix(r.URL.Path, "/sign-out") {
+			http.Redirect(w, r, base(r)+"/profile/password", http.StatusSeeOther)
+			return nil
+		}
+		return f(w, r, s)
+	})
+}
+
+func (a *Admin) enter(r *http.Request) (store.Staff, error) {
+	hash, err := web.Token(r)
+	if err != nil {
+		return store.Staff{}, err
+	}
+	return a.site.DB.Staff(r.Context(), mux.Vars(r)["provider"], hash, a.site.Origin(r))
+}
+
+// public answers anybody.
+func (a *Admin) public(f web.Handler) http.Handler { return a.site.Handle(a.door(), f) }
+
+func (a *Admin) door() web.Door {
+	return web.Door{
+		View: func(r *http.Request) *ui.View {
+			if s, err := a.enter(r); err == nil {
+				return a.view(nil, r, s)
+			}
+			return a.site.View(nil, r)
+		},
+		SignIn: func(r *http.Request) string { return base(r) + "/sign-in" },
+	}
+}
+
+// base is the door's own address, such as /admin/nordlift.
+func base(r *http.Request) string { return "/admin/" + mux.Vars(r)["provider"] }
+
+// view is what every page of the door shows around its own.
+func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.View {
+	v := a.site.View(w, r)
+	me, home := s.Me(), s.Home()
+	v.Base, v.Lang, v.Format = "/admin/"+home.Slug, me.Language, web.Format(me.Formats)
+	v.Brand = ui.Brand{Name: home.Name}
+	v.Who = ui.Who{Name: me.Name, Sub: v.T(roleNames[me.Role]), SignOut: v.Base + "/sign-out",
+		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
+	v.Nav = nav(v, s)
+	v.Search = &ui.SearchBox{Action: v.Base + "/customers", Placeholder: v.T("Find a customer")}
+	return v
+}
+
+var roleNames = map[string]string{"admin": "Admin", "fleet_admin": "Fleet Admin", "user": "User", "technician": "Technician", "agent": "Agent"}
+
+// nav is the left menu; what the role may not open is not in it.
+func nav(v *ui.View, s store.Staff) []ui.NavItem {
+	all := []struct {
+		item ui.NavItem
+		verb store.Verb
+	}{
+		{ui.NavItem{Label: v.T("Overview"), Href: v.Base, Icon: "layout-dashboard"}, store.CustomerRead},
+		{ui.NavItem{Label: v.T("Customers"), Href: v.Base + "/customers", Icon: "building"}, store.CustomerRead},
+	}
+	var out []ui.NavItem
+	for _, n := range all {
+		if s.May(n.verb) {
+			n.item.Current = n.item.Href == v.Path || n.item.Href != v.Base && strings.HasPrefix(v.Path, n.item.Href)
+			out = append(out, n.item)
+		}
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	g "maragu.dev/gomponents"
+
+	"gatehouse/app/web/ui"
+	"gatehouse/assets"
+	"gatehouse/store"
+	"gatehouse/store/fault"
+)
+
+// ProfileForm is a person's own profile as its form shows it.
+type ProfileForm struct {
+	Name     string
+	Email    string
+	Formats  store.Formats
+	OwnClock bool
+	Problem  error
+}
+
+// DecodeProfile reads a posted profile.
+func DecodeProfile(r *http.Request) ProfileForm {
+	clock := Str(r, "clock")
+	return ProfileForm{Name: Str(r, "name"), OwnClock: clock != "", Formats: store.Formats{Date: Str(r, "date_format"), Sep: Str(r, "date_sep"),
+		Clock24: clock == "24", Zone: Str(r, "time_zone"), Language: Str(r, "language")}}
+}
+
+// ProfileOf is the profile of somebody who opened the form.
+func ProfileOf(p store.Person) ProfileForm {
+	return ProfileForm{Name: p.Name, Email: p.Email, Formats: p.Formats, OwnClock: true}
+}
+
+// ProfileCards are the cards of a profile page that staff and clients share:
+// name and formats (rows 156–160), password, sessions.
+func ProfileCards(v *ui.View, f ProfileForm, password error, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
+	return ui.Grid(ui.Col(6, profileCard(v, f)), ui.Col(6, passwordCard(v, password)), ui.Col(12, sessionsCard(v, sessions, current, now)))
+}
+
+func profileCard(v *ui.View, f ProfileForm) g.Node {
+	bad := fault.Fields(f.Problem)
+	clock := "12"
+	if f.Formats.Clock24 {
+		clock = "24"
+	}
+	sample := time.Date(2026, 12, 31, 14, 5, 0, 0, time.UTC)
+	langs := []ui.Option{}
+	for _, l := range assets.Languages() {
+		langs = append(langs, ui.Option{Value: l.Code, Label: l.Name})
+	}
+	return ui.Card(v.T("You"), ui.Form(v.Base+"/profile",
+		ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: f.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "name"}),
+		ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.Email, ReadOnly: true, Hint: v.T("You sign in with this address.")}),
+		ui.Two(ui.Select(ui.Field{Name: "date_format", Label: v.T("Date format"), Value: f.Formats.Date, Error: bad["date_format"]},
+			[]ui.Option{{Value: "MDY", Label: "MM/DD/YYYY"}, {Value: "DMY", Label: "DD/MM/YYYY"}, {Value: "YMD", Label: "YYYY/MM/DD"}}),
+			ui.Select(ui.Field{Name: "date_sep", Label: v.T("Separator"), Value: f.Formats.Sep, Error: bad["date_sep"]}, []ui.Option{{Value: "/", Label: "/"}, {Value: ".", Label: "."}})),
+		ui.Two(ui.Select(ui.Field{Name: "clock", Label: v.T("Time format"), Value: clock}, []ui.Option{{Value: "12", Label: v.T("12-hour (AM/PM)")}, {Value: "24", Label: v.T("24-hour")}}),
+			ui.Input(ui.Field{Name: "time_zone", Label: v.T("Time zone"), Value: f.Formats.Zone, Error: bad["time_zone"], Hint: v.T("Such as Europe/Berlin.")})),
+		ui.Select(ui.Field{Name: "language", Label: v.T("Language"), Value: f.Formats.Language}, langs),
+		ui.Muted(v.T("Looks like this: %s", Format(f.Formats).DateTime(sample))),
+		ui.FormActions(ui.Primary(v.T("Save")))))
+}
+
+func passwordCard(v *ui.View, problem error) g.Node {
+	bad := fault.Fields(problem)
+	return ui.Card(v.T("Password"), ui.Form(v.Base+"/profile/password",
+		g.If(problem != nil && len(bad) == 0, ui.Notice("error", fault.Says(problem))),
+		ui.Input(ui.Field{Name: "current", Label: v.T("Current password"), Type: "password", Required: true, Autocomplete: "current-password", Error: bad["current"]}),
+		ui.Input(ui.Field{Name: "password", Label: v.T("New password"), Type: "password", Required: true, Autocomplete: "new-password", Error: bad["password"],
+			Hint: v.T("At least 12 characters. Three or four words in a row are easy to remember.")}),
+		ui.FormActions(ui.Button(v.T("Change password")))))
+}
+
+func sessionsCard(v *ui.View, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
+	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Where you are signed in"),
+		Columns: []ui.Column[store.Session]{
+			{Label: v.T("Browser"), Wide: true, Cell: func(e store.Session) g.Node {
+				return g.Group{g.Text(Browser(e.Agent)), g.If(e.ID == current, ui.Badge("ok", v.T("This browser")))}
+			}},
+			{Label: v.T("Address"), Bytes: func(b []byte, e store.Session) []byte { return ui.AppendText(b, e.IP) }},
+			{Label: v.T("Signed in"), Bytes: func(b []byte, e store.Session) []byte { return v.AppendDateTime(b, e.CreatedAt) }},
+			{Label: v.T("Last used"), Bytes: func(b []byte, e store.Session) []byte { return v.AppendAgo(b, e.SeenAt, now) }},
+		},
+		RowActions: func(e store.Session) g.Node {
+			return ui.PostButton(v.Base+"/profile/sessions/end", v.T("End this session"), "", "session", itoa(int64(e.ID)))
+		}}, sessions))
+}
