@@ -135,6 +135,9 @@ func (b *Browser) Post(path string, form url.Values) *Browser {
 	return b.do(req)
 }
 
+// Cookies are those the browser would send to an address.
+func (b *Browser) Cookies(u *url.URL) []*http.Cookie { return b.http.Jar.Cookies(u) }
+
 // Do sends any request; its address must lie on the appliance.
 func (b *Browser) Do(req *http.Request) *Browser { b.t.Helper(); return b.do(req) }
 

@@ -1,0 +1,72 @@
+package app_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// floors says who stands on whom: a package may import only what its line
+// names. HOUSE's table, kept true by this test.
+var floors = map[string]string{
+	"":                    "app",
+	"migrations":          "",
+	"assets":              "",
+	"store/fault":         "",
+	"store":               "migrations store/fault",
+	"store/storetest":     "store store/fault",
+	"app/secret":          "store/fault",
+	"app/sheet":           "store/fault",
+	"app/aemp":            "store/fault",
+	"app/mailtext":        "store/fault",
+	"app/mailer/smtp":     "store/fault",
+	"app/mailer/smtptest": "",
+	"app/mailer":          "store store/fault app/mailer/smtp",
+	"app/keeper":          "store store/fault app/desk",
+	"app/desk":            "store store/fault app/secret app/sheet app/aemp app/mailtext app/mailer/smtp",
+	"app/web/ui":          "assets",
+	"app/web":             "store store/fault assets app/secret app/web/ui",
+	"app/admin":           "app/web app/web/ui app/desk app/secret store store/fault",
+	"app/portal":          "app/web app/web/ui app/desk app/secret store store/fault",
+	"app/operator":        "app/web app/web/ui app/desk app/secret app/mailer/smtp store store/fault",
+	"app/demo":            "app/desk app/secret app/aemp store store/fault",
+	"app/bench":           "store store/fault app/secret",
+	"app/apptest":         "app app/secret store store/fault store/storetest",
+	"app/e2e":             "app",
+	"app":                 "*",
+}
+
+// never says which packages of others a floor must not touch.
+var never = map[string][]string{
+	"app/desk":   {"net/http", "zombiezen.com/", "database/sql"},
+	"store":      {"net/http", "log/slog"},
+	"app/web":    {"zombiezen.com/", "database/sql"},
+	"app/admin":  {"zombiezen.com/", "database/sql"},
+	"app/portal": {"zombiezen.com/", "database/sql"},
+}
+
+func TestFloors(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "gatehouse/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		pkg, imports, _ := strings.Cut(strings.TrimSpace(line), " ")
+		name := strings.TrimPrefix(strings.TrimPrefix(pkg, "gatehouse"), "/")
+		allowed, known := floors[name]
+		if !known {
+			t.Errorf("%s has no floor: add it to the table", name)
+		}
+		for _, imp := range strings.Fields(imports) {
+			dep, ours := strings.CutPrefix(imp, "gatehouse/")
+			if ours && allowed != "*" && !strings.Contains(" "+allowed+" ", " "+dep+" ") {
+				t.Errorf("%s may not import %s", name, dep)
+			}
+			for _, bad := range never[name] {
+				if imp == bad || strings.HasPrefix(imp, bad) && strings.HasSuffix(bad, "/") {
+					t.Errorf("%s may not import %s", name, imp)
+				}
+			}
+		}
+	}
+}
