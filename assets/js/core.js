@@ -23,6 +23,8 @@
   on('click', '[data-close]', button => button.closest('dialog').close());
   on('click', 'dialog', (box, e) => { if (e.target === box) box.close(); });
 
+  document.addEventListener('toggle', e => { if (e.target.id === 'search' && e.newState === 'open') e.target.querySelector('input').focus(); }, true);
+
   // Menus: one open at a time; inside a scrolling table the panel moves to the top layer.
   const place = menu => {
     const panel = menu.querySelector('.menu-panel');
@@ -54,7 +56,12 @@
     const typing = e.target instanceof Element && e.target.closest('input, textarea, select, [contenteditable]');
     if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
       const search = document.getElementById('global-search') || document.getElementById('list-q');
-      if (search) { e.preventDefault(); search.focus(); search.select(); }
+      if (!search) return;
+      e.preventDefault();
+      const box = search.closest('[popover]');
+      if (box && getComputedStyle(box).display === 'none') box.showPopover();
+      search.focus();
+      search.select();
     }
   });
 

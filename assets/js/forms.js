@@ -43,6 +43,13 @@
   enhance(document);
   addEventListener('pageshow', () => document.querySelectorAll('table').forEach(count));
 
+  // Filters: the address names only what is set.
+  document.addEventListener('htmx:configRequest', e => {
+    if (!(e.target instanceof Element) || !e.target.matches('form.filters')) return;
+    const data = e.detail.formData;
+    [...data.keys()].forEach(k => { if (data.getAll(k).every(v => v === '')) data.delete(k); });
+  });
+
   // Dropping files onto the field.
   ['dragenter', 'dragover', 'dragleave', 'drop'].forEach(type => document.addEventListener(type, e => {
     const zone = e.target instanceof Element && e.target.closest('[data-drop]');
@@ -57,15 +64,25 @@
   }));
 
   // Sending files: htmx sends them and says how far it is.
-  document.querySelectorAll('form[data-upload]').forEach(form => {
+  const boost = root => root.querySelectorAll('form[data-upload]:not([hx-boost])').forEach(form => {
     form.setAttribute('hx-boost', 'true');
     window.htmx.process(form);
   });
+  document.addEventListener('htmx:load', () => boost(document));
+  boost(document);
   document.addEventListener('htmx:xhr:progress', e => {
     const form = e.target instanceof Element && e.target.closest('form[data-upload]');
-    const box = form && form.querySelector('.upload');
-    if (!box || !e.detail.lengthComputable || ![...form.querySelectorAll('[type=file]')].some(f => f.files.length)) return;
-    box.hidden = false;
-    box.querySelector('progress').value = 100 * e.detail.loaded / e.detail.total;
+    if (!form || !e.detail.lengthComputable || ![...form.querySelectorAll('[type=file]')].some(f => f.files.length)) return;
+    let bar = form.querySelector('.upload progress');
+    if (!bar) {
+      const box = document.createElement('div');
+      bar = document.createElement('progress');
+      box.className = 'upload';
+      bar.max = 100;
+      bar.setAttribute('aria-label', document.body.dataset.tUpload || '');
+      box.append(bar);
+      form.append(box);
+    }
+    bar.value = 100 * e.detail.loaded / e.detail.total;
   });
 })();

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"sync"
 	"time"
 )
@@ -33,6 +34,17 @@ func AppendTwo(b []byte, href, title, sub string) []byte {
 	}
 	b = append(b, `<small>`...)
 	return append(Esc(b, sub), `</small>`...)
+}
+
+// AppendTwoNum is AppendTwo where the link is a prefix and a number, without making a string of them.
+func AppendTwoNum(b []byte, prefix string, id int64, title, sub string) []byte {
+	b = append(b, `<a class="strong" href="`...)
+	b = strconv.AppendInt(Esc(b, SafeHref(prefix)), id, 10)
+	b = append(Esc(append(b, `">`...), title), `</a>`...)
+	if sub == "" {
+		return b
+	}
+	return append(Esc(append(b, `<small>`...), sub), `</small>`...)
 }
 
 // AppendBadge appends a Badge to a cell.

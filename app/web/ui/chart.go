@@ -21,16 +21,16 @@ type chart struct {
 	series                []Series
 }
 
-// size is a drawing in its own units: a wide one, and a narrow one for phones
-// whose letters stay as large.
+// size is a drawing in its own units. The style sheet shows the one that fits,
+// so that letters are as large on a phone as on a wide screen.
 type size struct {
 	name         string
 	w, h         float64
 	left, bottom float64
-	labels       int // how many fit below the axis
+	labels       int // how many words fit below the axis
 }
 
-var sizes = []size{{"wide", 760, 220, 44, 26, 14}, {"narrow", 340, 200, 38, 26, 5}}
+var sizes = []size{{"full", 1120, 240, 44, 28, 20}, {"wide", 720, 220, 44, 28, 14}, {"narrow", 340, 200, 38, 28, 5}}
 
 const chartTop = 12.0
 
@@ -140,10 +140,13 @@ func niceTop(series []Series) float64 {
 
 // decimalsFor is how many decimals the four steps of an axis need.
 func decimalsFor(top float64) int {
-	if top >= 4 {
-		return decimalsOf(top / 4)
+	for d := range 4 {
+		p := math.Pow(10, float64(d))
+		if q := top / 4 * p; math.Abs(q-math.Round(q)) < 1e-9 {
+			return d
+		}
 	}
-	return 2
+	return 4
 }
 
 func decimalsOf(v float64) int {

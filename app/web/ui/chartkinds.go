@@ -59,22 +59,16 @@ type LineSpec struct {
 // LineChart draws up to four series over time, the first one with its area.
 func LineChart(v *View, s LineSpec) g.Node {
 	c := &chart{id: s.ID, title: s.Title, desc: s.Desc, unit: s.Unit, series: s.Series, labels: timeLabels(v, s.Times)}
-	return c.node(v, func(b []byte, z size, top float64) []byte { return c.lines(b, z, top, s.Times) })
+	return c.node(v, func(b []byte, z size, top float64) []byte {
+		return writeTicks(c.lines(b, z, top, s.Times), z, s.Times, v.format())
+	})
 }
 
-// timeLabels are times of day within two days, days beyond.
+// timeLabels are the names of the rows in the table below.
 func timeLabels(v *View, times []time.Time) []string {
-	if len(times) == 0 {
-		return nil
-	}
-	f := v.format()
-	layout := f.dayLayout()
-	if times[len(times)-1].Sub(times[0]) <= 48*time.Hour {
-		layout = f.timeLayout()
-	}
 	labels := make([]string, len(times))
 	for i, t := range times {
-		labels[i] = f.local(t).Format(layout)
+		labels[i] = v.DateTime(t)
 	}
 	return labels
 }
@@ -91,20 +85,16 @@ func (c *chart) lines(b []byte, s size, top float64, times []time.Time) []byte {
 		b = append(b, `<path class="line `+seriesClass(k)+`" d="`...)
 		b = append(path(b, s, top, series.Values, x), `"/>`...)
 	}
-	for i, l := range c.labels {
-		b = s.label(b, i, len(c.labels), math.Min(math.Max(x(i), s.left+14), s.w-18), l)
-	}
 	return b
 }
 
 // timeScale places the i-th time on the axis by the clock, not by its number.
 func timeScale(s size, times []time.Time) func(i int) float64 {
-	span := times[len(times)-1].Sub(times[0]).Seconds()
 	return func(i int) float64 {
-		if span <= 0 || i >= len(times) {
+		if i >= len(times) {
 			return s.left
 		}
-		return s.left + 4 + (s.w-s.left-14)*times[i].Sub(times[0]).Seconds()/span
+		return s.at(times[i], times)
 	}
 }
 

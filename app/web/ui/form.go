@@ -16,7 +16,7 @@ func Form(action string, body ...g.Node) g.Node {
 // UploadForm posts files; with a script it shows how far the upload is.
 func UploadForm(action string, body ...g.Node) g.Node {
 	return h.Form(h.Class("form"), h.Method("post"), h.Action(SafeHref(action)), h.EncType("multipart/form-data"), g.Attr("novalidate"),
-		h.Data("upload", ""), g.Group(body), h.Div(h.Class("upload"), g.Attr("hidden"), h.Progress(h.Max("100"), h.Value("0"), h.Aria("label", "Upload"))))
+		h.Data("upload", ""), g.Group(body))
 }
 
 // GetForm asks without changing anything.

@@ -39,6 +39,18 @@ func HrefWith(path string, q url.Values, set ...string) string {
 	return path + "?" + out.Encode()
 }
 
+// sortBase is the address of a list up to the name of what it is sorted by.
+func sortBase(path string, q url.Values) string {
+	base := SafeHref(HrefWith(path, q, "sort", ""))
+	switch {
+	case strings.HasSuffix(base, "?"):
+		return base + "sort="
+	case strings.Contains(base, "?"):
+		return base + "&sort="
+	}
+	return base + "?sort="
+}
+
 // List is the card of a list page: filters, table, pager. With a script its
 // filters work without leaving the page; id must be unique on the page.
 func List(id string, body ...g.Node) g.Node {

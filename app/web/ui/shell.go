@@ -32,7 +32,7 @@ func topbar(v *View) g.Node {
 		g.If(len(v.Nav) > 0, h.Button(h.Type("button"), h.Class("btn ghost icon-only nav-btn"), h.Aria("label", v.T("Menu")), g.Attr("popovertarget", "nav"), Icon("menu-2"))),
 		h.Div(h.Class("top-brand"), brandMark(v)),
 		searchBox(v),
-		h.Div(h.Class("top-actions"), themeSwitch(v), account(v)),
+		h.Div(h.Class("top-actions"), searchButton(v), themeSwitch(v), account(v)),
 	)
 }
 
@@ -40,12 +40,20 @@ func searchBox(v *View) g.Node {
 	if v.Search == nil {
 		return nil
 	}
-	return h.Form(h.Class("search"), h.Role("search"), h.Method("get"), h.Action(SafeHref(v.Search.Action)),
+	return h.Form(h.Class("search"), h.ID("search"), h.Role("search"), g.Attr("popover"), h.Method("get"), h.Action(SafeHref(v.Search.Action)),
 		h.Label(h.Class("vh"), h.For("global-search"), g.Text(v.T("Search"))),
 		Icon("search"),
 		h.Input(h.ID("global-search"), h.Name("q"), h.Type("search"), h.Value(v.Search.Value), attr("placeholder", v.Search.Placeholder), h.AutoComplete("off")),
 		h.Kbd(h.Aria("hidden", "true"), g.Text("/")),
 	)
+}
+
+// searchButton opens the search on a phone, where it does not fit into the bar.
+func searchButton(v *View) g.Node {
+	if v.Search == nil {
+		return nil
+	}
+	return h.Button(h.Type("button"), h.Class("btn ghost icon-only search-btn"), h.Aria("label", v.T("Search")), g.Attr("popovertarget", "search"), Icon("search"))
 }
 
 // themeSwitch needs a script; without one the page follows the system and the button is not shown.
@@ -66,7 +74,7 @@ func account(v *View) g.Node {
 		items = append(items, h.Li(h.Class("sep"), PostButton(v.Who.SignOut, v.T("Sign out"), "logout")))
 	}
 	return h.Details(h.Class("menu who"), h.Data("menu", ""),
-		h.Summary(h.Aria("label", v.T("Account of %s", v.Who.Name)), Avatar(v.Who.Name),
+		h.Summary(Hidden(v.T("Account of")+" "), Avatar(v.Who.Name),
 			h.Span(h.Class("who-text"), h.Span(h.Class("who-name"), g.Text(v.Who.Name)), h.Small(g.Text(v.Who.Sub))), Icon("chevron-down")),
 		h.Div(h.Class("menu-panel"),
 			h.P(h.Class("menu-head"), h.Strong(g.Text(v.Who.Name)), h.Small(g.Text(v.Who.Sub))),

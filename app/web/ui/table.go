@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"strings"
 
 	g "maragu.dev/gomponents"
 )
@@ -83,8 +84,9 @@ func (t *TableSpec[T]) writeHead(v *View, b []byte) []byte {
 		b = Esc(b, v.T("Selection"))
 		b = append(b, `</span></th>`...)
 	}
+	base := sortBase(t.Path, t.Query)
 	for i := range t.Columns {
-		b = t.writeHeading(b, &t.Columns[i])
+		b = t.writeHeading(b, &t.Columns[i], base)
 	}
 	if t.hasActions() {
 		b = append(b, `<th role="columnheader" class="acts"><span class="vh">`...)
@@ -96,7 +98,7 @@ func (t *TableSpec[T]) writeHead(v *View, b []byte) []byte {
 
 func (t *TableSpec[T]) hasActions() bool { return t.RowActions != nil || t.RowBytes != nil }
 
-func (t *TableSpec[T]) writeHeading(b []byte, c *Column[T]) []byte {
+func (t *TableSpec[T]) writeHeading(b []byte, c *Column[T], base string) []byte {
 	b = append(b, `<th role="columnheader" scope="col"`...)
 	b = append(b, c.class()...)
 	if c.Sort == "" {
@@ -104,14 +106,14 @@ func (t *TableSpec[T]) writeHeading(b []byte, c *Column[T]) []byte {
 		return append(Esc(b, c.Label), `</th>`...)
 	}
 	next, icon := c.Sort, ""
-	switch t.Sort {
-	case c.Sort:
-		b, next, icon = append(b, ` aria-sort="ascending"`...), "-"+c.Sort, "chevron-up"
-	case "-" + c.Sort:
+	switch key, down := strings.CutPrefix(t.Sort, "-"); {
+	case key == c.Sort && down:
 		b, icon = append(b, ` aria-sort="descending"`...), "chevron-down"
+	case key == c.Sort:
+		b, next, icon = append(b, ` aria-sort="ascending"`...), "-"+c.Sort, "chevron-up"
 	}
 	b = append(b, `><a href="`...)
-	b = Esc(b, HrefWith(t.Path, t.Query, "sort", next))
+	b = Esc(Esc(b, base), next)
 	b = append(b, `">`...)
 	b = Esc(b, c.Label)
 	return append(appendIcon(b, icon), `</a></th>`...)

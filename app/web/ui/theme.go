@@ -33,11 +33,11 @@ func ThemeCSS(primary, menu, notification string) (css string, moved []Moved) {
 	fill := t.pair("primary", "fill", primary, 3.05)
 	text := t.pair("primary", "text", primary, 4.6)
 	note := t.pair("notification", "fill", notification, 3.05)
-	nightMenu := darkMenu(menu)
+	dayMenu, nightMenu := t.menu(menu)
 	css = fmt.Sprintf(":root{--brand:light-dark(%s,%s);--on-brand:light-dark(%s,%s);--brand-text:light-dark(%s,%s);"+
 		"--notify:light-dark(%s,%s);--on-notify:light-dark(%s,%s);--menu:light-dark(%s,%s);--on-menu:light-dark(%s,%s)}\n",
 		fill[0], fill[1], ink(fill[0]), ink(fill[1]), text[0], text[1],
-		note[0], note[1], ink(note[0]), ink(note[1]), menu, nightMenu, ink(menu), ink(nightMenu))
+		note[0], note[1], ink(note[0]), ink(note[1]), dayMenu, nightMenu, ink(dayMenu), ink(nightMenu))
 	return css, t.moved
 }
 
@@ -93,21 +93,35 @@ func worst(color string, grounds []string) float64 {
 	return least
 }
 
-// ink is white or near-black, whichever is read better on a colour; white where it is good enough.
+// ink is what labels on a colour are written in: white, or the brightest black that is read well.
 func ink(color string) string {
-	const white, black = "#ffffff", "#0d1117"
-	w := Contrast(color, white)
-	if w >= 4.5 || w >= Contrast(color, black) {
-		return white
+	for _, c := range []string{"#ffffff", "#0d1117"} {
+		if Contrast(color, c) >= 4.5 {
+			return c
+		}
 	}
-	return black
+	return "#000000"
 }
 
-// darkMenu keeps a bright menu from glaring in the dark theme.
-func darkMenu(menu string) string {
-	light, chroma, hue := oklch(parseColor(menu))
-	if light <= .42 {
-		return menu
+// menuContrast leaves room for the menu's quieter words, which are mixed with its colour.
+const menuContrast = 9
+
+// menu is the menu's colour by day and by night, when a bright one would glare.
+func (t *mover) menu(color string) (day, night string) {
+	day = color
+	light, chroma, hue := oklch(parseColor(color))
+	step := -.01
+	if light > .72 {
+		step = .01
 	}
-	return fromOKLCH(.26, min(chroma, .07), hue).String()
+	for i := 1; i <= 100 && Contrast(day, ink(day)) < menuContrast; i++ {
+		day = fromOKLCH(clamp(light+step*float64(i)), chroma, hue).String()
+	}
+	if day != color {
+		t.moved = append(t.moved, Moved{"menu", "fill", "light", color, day})
+	}
+	if light, chroma, hue = oklch(parseColor(day)); light <= .42 {
+		return day, day
+	}
+	return day, fromOKLCH(.26, min(chroma, .07), hue).String()
 }
