@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/mail"
 	"net/textproto"
+	"regexp"
 	"strings"
 	"time"
 
@@ -32,6 +33,10 @@ type letter struct {
 	from, to string
 	raw      []byte
 }
+
+// messageID also lets hosts through that are numbers or have a port, as base
+// URLs on an intranet do.
+var messageID = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,150}@[A-Za-z0-9.:\[\]-]{1,255}$`)
 
 // ours are the headers that say what a letter is; nobody else writes them.
 var ours = map[string]bool{
@@ -81,7 +86,7 @@ func (m Message) build(from, to *mail.Address) (*gomail.Msg, error) {
 		msg.ReplyToMailAddress(reply)
 	}
 	id := strings.TrimSuffix(strings.TrimPrefix(m.ID, "<"), ">")
-	if _, err := address(id); err != nil || m.Date.IsZero() {
+	if !messageID.MatchString(id) || m.Date.IsZero() {
 		return nil, unfit(StageMessage, hintMessageForm, errHeader)
 	}
 	msg.SetMessageIDWithValue(id)

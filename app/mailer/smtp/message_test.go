@@ -330,6 +330,17 @@ func TestMessage_headersOfOursCannotBeSet(t *testing.T) {
 	}
 }
 
+func TestMessage_idsOfPlainHosts(t *testing.T) {
+	sink := smtptest.Start(t, smtptest.Options{})
+	for _, id := range []string{"<0a1b@localhost>", "<0a1b@127.0.0.1:8080>", "<0a1b@[::1]>", "0a1b@portal.example"} {
+		m := message("anna@acme.example")
+		m.ID = id
+		if got := deliver(t, sink, server(sink), m).Get("Message-Id"); strings.Trim(got, "<>") != strings.Trim(id, "<>") {
+			t.Errorf("got %q, want %q", got, id)
+		}
+	}
+}
+
 func TestMessage_withoutDateOrIDIsNotSent(t *testing.T) {
 	sink := smtptest.Start(t, smtptest.Options{})
 	m := message("anna@acme.example")
