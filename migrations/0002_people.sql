@@ -61,6 +61,7 @@ CREATE TABLE sessions (
 	FOREIGN KEY (provider_id, user_id) REFERENCES users (provider_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX sessions_of_user ON sessions (provider_id, user_id, id);
+CREATE INDEX sessions_of_portal ON sessions (provider_id, portal_id) WHERE portal_id IS NOT NULL;
 
 -- One-time links to a person: activation, password reset, e-mail change.
 CREATE TABLE user_tokens (

@@ -82,6 +82,7 @@ CREATE TABLE invitations (
 	provider_id INTEGER NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
 	portal_id   INTEGER NOT NULL,
 	customer_id INTEGER NOT NULL,
+	kind        TEXT    NOT NULL DEFAULT 'invitation' CHECK (kind IN ('invitation', 'activation')), -- activation: the quick way
 	hash        BLOB    NOT NULL UNIQUE,
 	hint        TEXT    NOT NULL,                         -- the link's last characters, to tell one from another
 	name        TEXT    NOT NULL DEFAULT '',

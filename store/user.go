@@ -41,24 +41,27 @@ func (y System) AddUser(ctx context.Context, provider ProviderID, n NewUser) (id
 	if err := n.clean(); err != nil {
 		return 0, err
 	}
-	state := "pending"
-	if n.Password != "" {
-		state = "active"
-	}
 	err = y.Update(ctx, func(y System) error {
-		i, _, err := y.run(ctx, `INSERT INTO users (provider_id, kind, email, email_key, name, role, owner, all_groups, state, password, language, created_at, updated_at)
-			VALUES (:provider, :kind, :email, :key, :name, :role, :owner, :all, :state, :phc, :lang, :now, :now) RETURNING id`,
-			p(":provider", provider), p(":kind", n.Kind), p(":email", n.Email), p(":key", FoldEmail(n.Email)), p(":name", n.Name), p(":role", n.Role),
-			p(":owner", n.Owner), p(":all", n.Kind == "staff"), p(":state", state), p(":phc", n.Password), p(":lang", n.Language), p(":now", y.Now()))
-		id = UserID(i)
-		if err != nil {
+		if id, err = y.insertUser(ctx, provider, n); err != nil {
 			return err
 		}
 		s, err := y.Provider(ctx, provider)
 		if err != nil {
 			return err
 		}
-		return s.log(ctx, Line{Verb: UserInvite, ID: i, Label: n.Name})
+		return s.log(ctx, Line{Verb: UserInvite, ID: int64(id), Label: n.Name})
 	})
 	return id, err
+}
+
+func (y System) insertUser(ctx context.Context, provider ProviderID, n NewUser) (UserID, error) {
+	state := "pending"
+	if n.Password != "" {
+		state = "active"
+	}
+	id, _, err := y.run(ctx, `INSERT INTO users (provider_id, kind, email, email_key, name, role, owner, all_groups, state, password, language, created_at, updated_at)
+		VALUES (:provider, :kind, :email, :key, :name, :role, :owner, :all, :state, :phc, :lang, :now, :now) RETURNING id`,
+		p(":provider", provider), p(":kind", n.Kind), p(":email", n.Email), p(":key", FoldEmail(n.Email)), p(":name", n.Name), p(":role", n.Role),
+		p(":owner", n.Owner), p(":all", n.Kind == "staff"), p(":state", state), p(":phc", n.Password), p(":lang", n.Language), p(":now", y.Now()))
+	return UserID(id), err
 }

@@ -59,7 +59,11 @@ const (
 	ThemeAdd           Verb = "theme.add"
 	InvitationRead     Verb = "invitation.read"
 	InvitationCreate   Verb = "invitation.create"
+	InvitationResend   Verb = "invitation.resend"
 	InvitationRevoke   Verb = "invitation.revoke"
+	InvitationOpen     Verb = "invitation.open"
+	InvitationAsk      Verb = "invitation.ask"
+	InvitationAccept   Verb = "invitation.accept"
 	MemberRead         Verb = "member.read"
 	MemberChange       Verb = "member.change"
 	TermsRead          Verb = "terms.read"
@@ -151,7 +155,11 @@ var rules = []rule{
 	{ThemeAdd, "A", "", ""},
 	{InvitationRead, "AFG", "", ""},
 	{InvitationCreate, "A", "", ""},
+	{InvitationResend, "A", "", ""},
 	{InvitationRevoke, "A", "", ""},
+	{InvitationOpen, "", "", ""}, // by whoever holds the link, as the next two
+	{InvitationAsk, "", "", ""},
+	{InvitationAccept, "", "", ""},
 	{MemberRead, "*", "", "u"},
 	{MemberChange, "A", "", "a"},
 	{TermsRead, "*", "", "u"},

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gatehouse/store/fault"
+)
+
+// How long one-time links to a person work.
+const (
+	ActivationLife = 7 * 24 * time.Hour
+	ResetLife      = 30 * time.Minute
+)
+
+// Activation is what somebody brings who was given an account and makes it
+// its own.
+type Activation struct {
+	Name     string // "" keeps the one it was given
+	Password string // PHC form
+	Terms    int64  // the version that was accepted; for a portal only
+	Session  []byte // hash of the new session's token; nil opens none
+}
+
+// Activate spends an activation link: the account gets its password, and in a
+// portal the terms are accepted and the portal is active. Of two at once one
+// wins and the other is a Conflict.
+func (y System) Activate(ctx context.Context, provider ProviderID, hash []byte, in Activation) (t Token, a Account, err error) {
+	in.Name = strings.TrimSpace(in.Name)
+	var bad fault.Problems
+	if checkText(&bad, "name", in.Name, 200); len(bad) > 0 {
+		return t, a, bad.Err()
+	}
+	err = y.Update(ctx, func(y System) error {
+		if t, a, err = y.UseToken(ctx, provider, "act", hash, in.Password); err != nil {
+			return err
+		}
+		if in.Name != "" && in.Name != a.Name {
+			a.Name = in.Name
+			if _, _, err := y.run(ctx, `UPDATE users SET name = :name WHERE id = :id`, p(":name", a.Name), p(":id", a.ID)); err != nil {
+				return err
+			}
+		}
+		if t.Portal != 0 {
+			s, err := y.speaker(ctx, a)
+			if err != nil {
+				return err
+			}
+			if err := s.enter(ctx, t.Portal, in.Terms); err != nil {
+				return err
+			}
+		}
+		if in.Session == nil {
+			return nil
+		}
+		return y.StartSession(ctx, a, t.Portal, in.Session)
+	})
+	return t, a, err
+}

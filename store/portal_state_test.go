@@ -1,0 +1,53 @@
+package store
+
+import (
+	"testing"
+
+	"gatehouse/store/fault"
+)
+
+func TestPortalState_everyMove(t *testing.T) {
+	const refused = PortalState("")
+	states := []PortalState{PortalNone, PortalDraft, PortalPending, PortalActive, PortalSuspended, PortalDeleted}
+	for verb, want := range map[Verb][6]PortalState{
+		PortalSetup:      {PortalDraft, refused, refused, refused, refused, refused},
+		InvitationCreate: {refused, PortalPending, PortalPending, PortalActive, refused, refused},
+		PortalActivate:   {refused, refused, PortalActive, PortalActive, refused, refused},
+		PortalSuspend:    {refused, refused, PortalSuspended, PortalSuspended, refused, refused},
+		PortalResume:     {refused, refused, refused, refused, PortalPending, refused},
+		CustomerDelete:   {refused, PortalDeleted, PortalDeleted, PortalDeleted, PortalDeleted, refused},
+	} {
+		for i, from := range states {
+			got, err := from.after(verb)
+			if want[i] == refused {
+				if fault.Of(err) != fault.Conflict || fault.Says(err) == "" || got != from {
+					t.Errorf("%s of a portal that is %s: got %s and %v, want a Conflict with words", verb, from, got, err)
+				}
+				continue
+			}
+			if err != nil || got != want[i] {
+				t.Errorf("%s of a portal that is %s: got %s and %v, want %s", verb, from, got, err, want[i])
+			}
+		}
+	}
+}
+
+func TestSlug_spellsNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Acme Construction":                      "acme-construction",
+		"Łódź Żurawie & Söhne GmbH":              "lodz-zurawie-sohne-gmbh",
+		"  --A/S Ærø Åkerman--  ":                "a-s-aero-akerman",
+		"ООО «Стройтех»":                         "ooo-stroitekh",
+		"Γερανοί Αθήνα":                          "geranoi-athina",
+		"O'Brien’s":                              "obriens",
+		"株式会社":                                   "portal",
+		"X":                                      "portal",
+		"<script>alert(1)</script>":              "script-alert-1-script",
+		"a very long name of a customer's firm b": "a-very-long-name-of-a-customers",
+		"line\r\nbreak\x00":                      "line-break",
+	} {
+		if got := Slug(name); got != want || ValidSlug(got) != nil {
+			t.Errorf("Slug(%q) = %q (%v), want %q", name, got, ValidSlug(got), want)
+		}
+	}
+}
