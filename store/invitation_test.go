@@ -13,9 +13,9 @@ import (
 	"gatehouse/store/storetest"
 )
 
-func setPlan(t *testing.T, db *store.DB, s store.Staff, plan []store.Feature) {
+func setPlan(t *testing.T, o store.Operator, s store.Staff, plan []store.Feature) {
 	t.Helper()
-	if _, err := db.System("test", store.Origin{}).SetPlan(t.Context(), s.Home().ID, plan); err != nil {
+	if _, err := o.SetPlan(t.Context(), s.Home(), plan); err != nil {
 		t.Fatalf("set plan: %v", err)
 	}
 }
@@ -293,7 +293,7 @@ func TestInvite_refusals(t *testing.T) {
 	if err := try(s, id, store.InviteEdit{Email: "admin@nordlift.test"}); fault.Fields(err)["email"] == "" {
 		t.Errorf("the own team: got %v, want a sentence at email", err)
 	}
-	setPlan(t, db, s, nil)
+	setPlan(t, operator(t, db), s, nil)
 	if err := try(s, id, store.InviteEdit{}); fault.Of(err) != fault.Conflict {
 		t.Errorf("a portal that shares nothing any more: got %v, want Conflict", err)
 	}
@@ -379,5 +379,38 @@ func race(t *testing.T, db *store.DB, s store.Staff, round, n int, oneLink bool)
 	}
 	if err != nil || admins != 1 || len(members) != won {
 		t.Errorf("round %d: %d members, %d admins (%v), want %d and 1", round, len(members), admins, err, won)
+	}
+}
+
+func TestActivate_setsNamePasswordTermsAndOpensThePortal(t *testing.T) {
+	db, clock := storetest.Open(t)
+	s := storetest.Provider(t, db, "nordlift")
+	o := portal(t, s, open(t, s, company(t, s, "Acme")))
+	register(t, db, s, o, "anna@acme.test")
+	y := db.System("test", store.Origin{})
+	id, err := y.AddUser(t.Context(), s.Home().ID, store.NewUser{Kind: "staff", Name: "Given", Email: "new@nordlift.test", Role: "agent"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := y.Account(t.Context(), s.Home().ID, "new@nordlift.test")
+	for _, hash := range []string{"first", "second"} {
+		if _, err := y.AddToken(t.Context(), a, 0, "act", []byte(hash), store.ActivationLife); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := store.Activation{Name: "Chosen", Password: "phc", Session: []byte("session")}
+	if _, _, err := y.Activate(t.Context(), s.Home().ID, []byte("first"), in); fault.Of(err) != fault.Conflict {
+		t.Errorf("a replaced link: got %v, want Conflict", err)
+	}
+	clock.Add(store.ActivationLife - time.Second)
+	if _, got, err := y.Activate(t.Context(), s.Home().ID, []byte("second"), in); err != nil || got.ID != id {
+		t.Fatalf("got %d and %v", got.ID, err)
+	}
+	if me, err := db.Staff(t.Context(), "nordlift", []byte("session"), store.Origin{}); err != nil || me.Me().Name != "Chosen" {
+		t.Errorf("got %q and %v, want to be signed in as Chosen", me.Me().Name, err)
+	}
+	in.Session = []byte("again")
+	if _, _, err := y.Activate(t.Context(), s.Home().ID, []byte("second"), in); fault.Of(err) != fault.Conflict {
+		t.Errorf("a second time: got %v, want Conflict", err)
 	}
 }

@@ -34,20 +34,51 @@ func TestPortalState_everyMove(t *testing.T) {
 
 func TestSlug_spellsNames(t *testing.T) {
 	for name, want := range map[string]string{
-		"Acme Construction":                      "acme-construction",
-		"Łódź Żurawie & Söhne GmbH":              "lodz-zurawie-sohne-gmbh",
-		"  --A/S Ærø Åkerman--  ":                "a-s-aero-akerman",
-		"ООО «Стройтех»":                         "ooo-stroitekh",
-		"Γερανοί Αθήνα":                          "geranoi-athina",
-		"O'Brien’s":                              "obriens",
-		"株式会社":                                   "portal",
-		"X":                                      "portal",
-		"<script>alert(1)</script>":              "script-alert-1-script",
+		"Acme Construction":                       "acme-construction",
+		"Łódź Żurawie & Söhne GmbH":               "lodz-zurawie-sohne-gmbh",
+		"  --A/S Ærø Åkerman--  ":                 "a-s-aero-akerman",
+		"ООО «Стройтех»":                          "ooo-stroitekh",
+		"Γερανοί Αθήνα":                           "geranoi-athina",
+		"O'Brien’s":                               "obriens",
+		"株式会社":                                    "portal",
+		"X":                                       "portal",
+		"<script>alert(1)</script>":               "script-alert-1-script",
 		"a very long name of a customer's firm b": "a-very-long-name-of-a-customers",
-		"line\r\nbreak\x00":                      "line-break",
+		"line\r\nbreak\x00":                       "line-break",
 	} {
 		if got := Slug(name); got != want || ValidSlug(got) != nil {
 			t.Errorf("Slug(%q) = %q (%v), want %q", name, got, ValidSlug(got), want)
 		}
+	}
+}
+
+func TestMemberships_indexRefusesASecondFirstAdmin(t *testing.T) {
+	db := openTest(t)
+	s := testProvider(t, db, "one")
+	err := s.Update(t.Context(), func(s Staff) error {
+		id, err := s.AddCustomer(t.Context(), CustomerEdit{CustomerInput: CustomerInput{Name: "Acme"}})
+		if err != nil {
+			return err
+		}
+		portal, err := s.AddPortal(t.Context(), id, PortalEdit{})
+		if err != nil {
+			return err
+		}
+		y := System{db: db, conn: s.conn, at: s.at}
+		for i, email := range []string{"a@acme.test", "b@acme.test"} {
+			user, err := y.insertUser(t.Context(), s.provider, NewUser{Kind: "client", Name: email, Email: email})
+			if err != nil {
+				return err
+			}
+			_, _, err = y.run(t.Context(), `INSERT INTO memberships (provider_id, portal_id, customer_id, user_id, role, first_admin, created_at)
+				VALUES (:provider, :portal, :customer, :user, 'admin', 1, 0)`, p(":provider", s.provider), p(":portal", portal), p(":customer", id), p(":user", user))
+			if want := []fault.Kind{fault.Internal, fault.Conflict}[i]; fault.Of(err) != want || i == 0 && err != nil {
+				t.Errorf("admin %d: got %v", i+1, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

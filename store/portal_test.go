@@ -94,14 +94,10 @@ func TestAddPortal_addressTaken(t *testing.T) {
 func TestAddPortal_planHasNoRoom(t *testing.T) {
 	db, _ := storetest.Open(t)
 	s := storetest.Provider(t, db, "nordlift")
-	y := db.System("test", store.Origin{})
-	if err := y.SetLimits(t.Context(), s.Home().ID, store.Limits{Portals: 1}); err != nil {
+	if err := operator(t, db).SetLimits(t.Context(), s.Home(), store.Limits{Portals: 1}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := y.Provider(t.Context(), s.Home().ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s = storetest.Staff(t, db, s.Home().ID, "nordlift", "second@nordlift.test", "admin")
 	open(t, s, company(t, s, "Acme"))
 	if _, err := s.AddPortal(t.Context(), company(t, s, "Beta"), store.PortalEdit{}); fault.Of(err) != fault.Conflict {
 		t.Errorf("got %v, want a Conflict", err)
@@ -161,10 +157,10 @@ func TestSetFeatures_refusesWhatMakesNoSense(t *testing.T) {
 		chosen []store.Feature
 		field  string
 	}{
-		"nothing":             {nil, "features"},
-		"unknown":             {[]store.Feature{"assets", "assets.list", "provider.audit"}, "features"},
-		"view without app":    {[]store.Feature{"assets.map"}, "assets.map"},
-		"app without a view":  {[]store.Feature{"assets"}, "assets"},
+		"nothing":              {nil, "features"},
+		"unknown":              {[]store.Feature{"assets", "assets.list", "provider.audit"}, "features"},
+		"view without app":     {[]store.Feature{"assets.map"}, "assets.map"},
+		"app without a view":   {[]store.Feature{"assets"}, "assets"},
 		"app with export only": {[]store.Feature{"assets", "assets.export"}, "assets"},
 	} {
 		if err := s.SetFeatures(t.Context(), id, in.chosen); fault.Of(err) != fault.Invalid || fault.Fields(err)[in.field] == "" {
@@ -186,8 +182,9 @@ func TestSetFeatures_planIsTheCeiling(t *testing.T) {
 	if !c.Shares(store.FeatureMap) {
 		t.Fatal("the map is not shared before the plan changes")
 	}
+	op := operator(t, db)
 	plan := slices.DeleteFunc(allFeatures(), func(f store.Feature) bool { return f == store.FeatureMap || f == store.FeatureExport })
-	setPlan(t, db, s, plan)
+	setPlan(t, op, s, plan)
 	if c = enter(t, db, o.Slug, "anna@acme.test"); c.Shares(store.FeatureMap) {
 		t.Error("the plan lost the map, the open session still has it")
 	}
@@ -198,7 +195,7 @@ func TestSetFeatures_planIsTheCeiling(t *testing.T) {
 	if err := s.SetFeatures(t.Context(), id, minimal); err != nil {
 		t.Fatal(err)
 	}
-	setPlan(t, db, s, allFeatures())
+	setPlan(t, op, s, allFeatures())
 	if o = portal(t, s, id); !o.Shares[store.FeatureMap] || o.Shares[store.FeatureHistory] {
 		t.Errorf("with the plan back: %v, want the map again and no history", o.Shares)
 	}
