@@ -136,6 +136,9 @@ func (s Staff) Customer(ctx context.Context, id CustomerID) (Customer, error) {
 // AddCustomer adds a customer and draws its number. It belongs to the
 // provider alone: a Client has no such method.
 func (s Staff) AddCustomer(ctx context.Context, e CustomerEdit) (id CustomerID, err error) {
+	if err := s.Can(CustomerAdd); err != nil {
+		return 0, err
+	}
 	if err := e.clean(); err != nil {
 		return 0, err
 	}
@@ -158,6 +161,9 @@ func (s Staff) AddCustomer(ctx context.Context, e CustomerEdit) (id CustomerID, 
 // that nobody overwrites what somebody else saved meanwhile. Version 0 skips
 // that check (imports).
 func (s Staff) ChangeCustomer(ctx context.Context, id CustomerID, version int64, e CustomerEdit) error {
+	if err := s.Can(CustomerChange); err != nil {
+		return err
+	}
 	if err := e.clean(); err != nil {
 		return err
 	}

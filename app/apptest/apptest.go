@@ -138,6 +138,17 @@ func (b *Browser) Post(path string, form url.Values) *Browser {
 // Cookies are those the browser would send to an address.
 func (b *Browser) Cookies(u *url.URL) []*http.Cookie { return b.http.Jar.Cookies(u) }
 
+// DoOnce sends any request without following redirects.
+func (b *Browser) DoOnce(req *http.Request) *Browser {
+	b.t.Helper()
+	c := *b.http
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	once := &Browser{t: b.t, a: b.a, http: &c}
+	once.do(req)
+	b.Page = once.Page
+	return b
+}
+
 // Do sends any request; its address must lie on the appliance.
 func (b *Browser) Do(req *http.Request) *Browser { b.t.Helper(); return b.do(req) }
 
