@@ -18,9 +18,12 @@
   });
   // An answer without the part, such as the sign-in page, is not swapped in.
   document.addEventListener('htmx:beforeSwap', e => {
-    const part = e.detail.elt;
-    if (!part || !part.dataset || !('live' in part.dataset)) return;
-    if (!e.detail.serverResponse.includes('id="' + part.id + '"') || (e.detail.requestConfig.triggeringEvent || {}).type === 'sse:change' && busy(part)) e.detail.shouldSwap = false;
+    const part = e.detail.requestConfig.elt, select = part && part.getAttribute('hx-select');
+    if (!select) return;
+    const live = 'live' in part.dataset, found = new DOMParser().parseFromString(e.detail.serverResponse, 'text/html').querySelector(select);
+    if (found && !(live && busy(part))) return;
+    e.detail.shouldSwap = false;
+    if (!live) location.reload();
   });
   document.addEventListener('htmx:afterSettle', e => {
     const before = e.detail.elt;

@@ -12,7 +12,9 @@
     if (box.dataset.ready) return;
     box.dataset.ready = '1';
     const d = box.dataset, status = box.parentElement.querySelector('.map-status');
-    const map = L.map(box, { zoomControl: false, attributionControl: false, minZoom: 2, maxZoom: 14, worldCopyJump: true, zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches, maxBounds: [[-85, -540], [85, 540]] });
+    const map = L.map(box, { zoomControl: false, attributionControl: false, scrollWheelZoom: false, minZoom: 2, maxZoom: 14, worldCopyJump: true, zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches, maxBounds: [[-85, -540], [85, 540]] });
+    // The wheel scrolls the page until somebody means the map.
+    map.on('focus', () => map.scrollWheelZoom.enable()).on('blur', () => map.scrollWheelZoom.disable());
     L.control.zoom({ zoomInTitle: d.tIn, zoomOutTitle: d.tOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     map.setView([+d.lat || 25, +d.lon || 5], +d.zoom || 2);
@@ -56,7 +58,7 @@
       if (many) pin.textContent = p.n > 999 ? Math.round(p.n / 1000) + 'k' : p.n;
       const label = many ? d.tCluster.replace('%s', p.n) : [p.label, p.note].filter(Boolean).join(', ');
       const m = L.marker([p.lat, p.lon], { icon: L.divIcon({ html: pin, className: '', iconSize: [size, size] }), title: label, alt: label, keyboard: true, riseOnHover: true });
-      m.on('add', () => { const e = m.getElement(); e.setAttribute('role', 'button'); e.setAttribute('aria-label', label); e.dataset.key = p.lat + ' ' + p.lon; });
+      m.on('add', () => { const e = m.getElement(); e.setAttribute('role', 'button'); e.setAttribute('aria-label', label); e.dataset.key = p.lat + ' ' + p.lon; e.addEventListener('keydown', k => { if (k.key === ' ') { k.preventDefault(); e.click(); } }); });
       if (many) m.on('click keypress', e => { if (e.type === 'click' || e.originalEvent.key === 'Enter') map.setView([p.lat, p.lon], Math.min(map.getZoom() + 2, map.getMaxZoom())); });
       else m.bindPopup(() => popup(p));
       m.addTo(marks);

@@ -30,7 +30,7 @@ type size struct {
 	labels       int // how many words fit below the axis
 }
 
-var sizes = []size{{"full", 1120, 240, 44, 28, 20}, {"wide", 720, 220, 44, 28, 14}, {"narrow", 340, 200, 38, 28, 5}}
+var sizes = []size{{"full", 1120, 240, 44, 28, 20}, {"wide", 720, 220, 44, 28, 14}, {"narrow", 300, 190, 38, 28, 5}}
 
 const chartTop = 12.0
 

@@ -9,7 +9,7 @@ import (
 
 func TestAChartIsDrawnForPhonesTooAndToldAsATable(t *testing.T) {
 	got := render(t, BarChart(&View{}, BarSpec{"c", "Hours", "Rising.", "Day", []string{"Mon", "Tue"}, []Series{{"Work", []float64{1, 1234.5}}}}))
-	for _, want := range []string{`chart-svg narrow" role="img" viewBox="0 0 340 200" aria-labelledby="c-narrow-t c-narrow-d"`, `<title id="c-wide-t">Hours</title>`, `<desc id="c-wide-d">Rising.</desc>`, `<th scope="row">Tue</th><td class="n">1,234.5</td>`} {
+	for _, want := range []string{`chart-svg narrow" role="img" viewBox="0 0 300 190" aria-labelledby="c-narrow-t c-narrow-d"`, `<title id="c-wide-t">Hours</title>`, `<desc id="c-wide-d">Rising.</desc>`, `<th scope="row">Tue</th><td class="n">1,234.5</td>`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)
 		}
