@@ -34,7 +34,6 @@ var sources = []struct {
 	{"inter-latin.woff2", []string{"font/inter-latin-wght-normal.woff2"}},
 	{"inter-latin-ext.woff2", []string{"font/inter-latin-ext-wght-normal.woff2"}},
 	{"chevron.svg", []string{"css/chevron.svg"}},
-	{"check.svg", []string{"css/check.svg"}},
 	{"favicon.svg", []string{"css/favicon.svg"}},
 	{"images/layers.png", []string{"vendor/images/layers.png"}},
 	{"images/layers-2x.png", []string{"vendor/images/layers-2x.png"}},

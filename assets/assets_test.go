@@ -85,3 +85,14 @@ func TestEveryIconDraws(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryLicenceCanBeShownInFull(t *testing.T) {
+	if len(Licences()) != len(readVendor(t)) {
+		t.Fatalf("%d licences for %d vendored packages", len(Licences()), len(readVendor(t)))
+	}
+	for _, l := range Licences() {
+		if len(l.Text) < 200 {
+			t.Errorf("%s: the licence is %q", l.Name, l.Text)
+		}
+	}
+}

@@ -60,7 +60,7 @@
       const m = L.marker([p.lat, p.lon], { icon: L.divIcon({ html: pin, className: '', iconSize: [size, size] }), title: label, alt: label, keyboard: true, riseOnHover: true });
       m.on('add', () => { const e = m.getElement(); e.setAttribute('role', 'button'); e.setAttribute('aria-label', label); e.dataset.key = p.lat + ' ' + p.lon; e.addEventListener('keydown', k => { if (k.key === ' ') { k.preventDefault(); e.click(); } }); });
       if (many) m.on('click keypress', e => { if (e.type === 'click' || e.originalEvent.key === 'Enter') map.setView([p.lat, p.lon], Math.min(map.getZoom() + 2, map.getMaxZoom())); });
-      else m.bindPopup(() => popup(p));
+      else m.bindPopup(() => popup(p), { offset: [0, -6] });
       m.addTo(marks);
     }
     if (held) { const again = [...map.getPane('markerPane').children].find(e => e.dataset.key === held); if (again) again.focus(); }

@@ -86,6 +86,12 @@ func (t *TableSpec[T]) writeHead(v *View, b []byte) []byte {
 	}
 	base := sortBase(t.Path, t.Query)
 	for i := range t.Columns {
+		b = append(b, `<th role="columnheader" scope="col"`...)
+		if i == 0 {
+			b = append(b, ` class="first"`...)
+		} else {
+			b = append(b, t.Columns[i].class()...)
+		}
 		b = t.writeHeading(b, &t.Columns[i], base)
 	}
 	if t.hasActions() {
@@ -98,9 +104,8 @@ func (t *TableSpec[T]) writeHead(v *View, b []byte) []byte {
 
 func (t *TableSpec[T]) hasActions() bool { return t.RowActions != nil || t.RowBytes != nil }
 
+// writeHeading appends the rest of a heading, whose tag is still open.
 func (t *TableSpec[T]) writeHeading(b []byte, c *Column[T], base string) []byte {
-	b = append(b, `<th role="columnheader" scope="col"`...)
-	b = append(b, c.class()...)
 	if c.Sort == "" {
 		b = append(b, '>')
 		return append(Esc(b, c.Label), `</th>`...)
