@@ -17,7 +17,6 @@ func signInPage(v *ui.View, f signInForm) g.Node {
 	v.Brand = ui.Brand{Name: f.Home.Name}
 	v.Base = "/admin/" + f.Home.Slug
 	return ui.Plain(v, v.T("Sign in to %s", f.Home.Name),
-		ui.PageHead(v, v.T("Sign in"), nil),
 		g.If(f.Problem != "", ui.Notice("error", f.Problem)),
 		ui.Form(v.Base+"/sign-in",
 			ui.HiddenFields("next", f.Next),
@@ -30,12 +29,12 @@ func forgotPage(v *ui.View, home store.Provider, email, done string) g.Node {
 	v.Brand = ui.Brand{Name: home.Name}
 	v.Base = "/admin/" + home.Slug
 	if done != "" {
-		return ui.Plain(v, v.T("Check your mail"), ui.PageHead(v, v.T("Check your mail"), nil),
+		return ui.Plain(v, v.T("Check your mail"),
 			h.P(g.Text(v.T("If %s belongs to an account here, a letter with a link is on its way. The link works for 30 minutes.", email))),
 			h.P(ui.Muted(v.T("Nothing arrived? Look into the spam folder, or ask an administrator of %s.", home.Name))),
 			ui.FormActions(ui.LinkButton(v.Base+"/sign-in", v.T("Back to sign-in"), "")))
 	}
-	return ui.Plain(v, v.T("Forgotten password"), ui.PageHead(v, v.T("Set a new password"), nil),
+	return ui.Plain(v, v.T("Set a new password"),
 		h.P(g.Text(v.T("Tell us your e-mail address and we send you a link to set a new password."))),
 		ui.Form(v.Base+"/forgot",
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail or user name"), Value: email, Autocomplete: "username", Required: true}),
@@ -45,7 +44,7 @@ func forgotPage(v *ui.View, home store.Provider, email, done string) g.Node {
 func resetPage(v *ui.View, home store.Provider, problem string) g.Node {
 	v.Brand = ui.Brand{Name: home.Name}
 	v.Base = "/admin/" + home.Slug
-	return ui.Plain(v, v.T("Set a new password"), ui.PageHead(v, v.T("Set a new password"), nil),
+	return ui.Plain(v, v.T("Set a new password"),
 		ui.Form(v.Path,
 			ui.Input(ui.Field{Name: "password", Label: v.T("New password"), Type: "password", Autocomplete: "new-password", Required: true, Error: problem,
 				Hint: v.T("At least 12 characters. Three or four words in a row are easy to remember.")}),
