@@ -26,14 +26,15 @@ type Account struct {
 	State      string // pending, active, disabled
 	Password   string // PHC form; "" cannot sign in by password
 	MustChange bool
-	Language   string
+	Formats    // its own, filled up with the provider's defaults
 }
 
-const accountColumns = `u.id, u.provider_id, u.kind, u.name, u.email, u.state, u.password, u.must_change, coalesce(nullif(u.language, ''), p.language)`
+const accountColumns = `u.id, u.provider_id, u.kind, u.name, u.email, u.state, u.password, u.must_change, ` + formatColumns
 
 func (a *Account) row(r *row) {
 	a.ID, a.Provider, a.Kind, a.Name, a.Email = UserID(r.int()), ProviderID(r.int()), r.str(), r.str(), r.str()
-	a.State, a.Password, a.MustChange, a.Language = r.str(), r.str(), r.bool(), r.str()
+	a.State, a.Password, a.MustChange = r.str(), r.str(), r.bool()
+	a.Formats.row(r)
 }
 
 // Account finds a person of one provider by e-mail address or user name.

@@ -33,7 +33,8 @@ var staffCases = map[string]twinCase{
 	"Mail": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.Mail(c, store.Draft{Kind: "x", To: "a@b.test"})
 	}),
-	"Audit": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Audit(c, 0, 100) }),
+	"Letterhead": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Letterhead(c, 0) }),
+	"Audit":      staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Audit(c, 0, 100) }),
 
 	"Customers":       staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Customers(c, store.CustomerFilter{}) }),
 	"Customer":        staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Customer(c, o.Customer) }),

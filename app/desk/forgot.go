@@ -4,13 +4,11 @@ import (
 	"context"
 	"time"
 
+	"gatehouse/app/mailtext"
 	"gatehouse/app/secret"
 	"gatehouse/store"
 	"gatehouse/store/fault"
 )
-
-// resetLife is how long a reset link works; the letter says the same.
-const resetLife = 30 * time.Minute
 
 // ForgotPassword puts a reset letter into the outbox if there is such an
 // account behind the door. The caller says the same either way.
@@ -31,23 +29,22 @@ func (d *Desk) ForgotPassword(ctx context.Context, at Where, login string, from 
 	if ok, err := mayEnter(ctx, y, at, a); err != nil || !ok {
 		return err
 	}
-	return d.sendReset(ctx, y, at, a)
+	return d.sendReset(ctx, y, at, a, from)
 }
 
-func (d *Desk) sendReset(ctx context.Context, y store.System, at Where, a store.Account) error {
+func (d *Desk) sendReset(ctx context.Context, y store.System, at Where, a store.Account, from store.Origin) error {
 	token, hash := secret.NewToken(d.db.Rand(), secret.Reset)
-	base, err := d.BaseURL(ctx)
+	link, err := d.link(ctx, at.Path+"/reset/"+token)
 	if err != nil {
 		return err
 	}
-	link := base + at.Path + "/reset/" + token
 	return y.Update(ctx, func(y store.System) error {
-		id, err := y.AddToken(ctx, a, at.Portal, secret.Reset, hash, resetLife)
+		id, err := y.AddToken(ctx, a, at.Portal, secret.Reset, hash, store.ResetLife)
 		if err != nil {
 			return err
 		}
-		_, err = y.MailFor(ctx, a.Provider, store.Draft{Kind: "reset", To: a.Email, ToName: a.Name, FromName: at.Sender, Subject: "Set a new password", Text: link, HTML: link,
-			Link: link, Domain: domain(base), User: a.ID, Portal: at.Portal, Token: id})
+		m := mailtext.PasswordReset{At: y.Now(), Where: from.IP, Link: link, Life: mailtext.Life{For: store.ResetLife, Until: y.Now().Add(store.ResetLife)}}
+		_, err = d.postFor(ctx, y, a.Provider, m, a, store.Draft{FromName: at.Sender, Link: link, Portal: at.Portal, Token: id})
 		return err
 	})
 }
