@@ -32,6 +32,7 @@ var floors = map[string]string{
 	"app/demo":            "app/desk app/secret app/aemp store store/fault",
 	"app/bench":           "store store/fault app/secret",
 	"app/apptest":         "app app/secret store store/fault store/storetest",
+	"app/browsertest":     "",
 	"app/e2e":             "app",
 	"app":                 "*",
 }
