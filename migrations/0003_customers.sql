@@ -102,18 +102,19 @@ CREATE TABLE imports (
 	id          INTEGER PRIMARY KEY AUTOINCREMENT,
 	provider_id INTEGER NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
 	number      INTEGER NOT NULL,
-	kind        TEXT    NOT NULL,                         -- customers, assets, fleet, assignments
+	kind        TEXT    NOT NULL CHECK (kind IN ('customers', 'assets', 'assignments', 'fleet')),
 	file_id     INTEGER,
 	file_name   TEXT    NOT NULL,
+	once        TEXT    NOT NULL,                         -- the same form sent twice makes one import
 	state       TEXT    NOT NULL CHECK (state IN ('uploaded', 'checking', 'checked', 'applying', 'applied', 'undoing', 'undone', 'failed')),
 	options     TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(options)),
 	mapping     TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(mapping)),
-	done        INTEGER NOT NULL DEFAULT 0,
 	total       INTEGER NOT NULL DEFAULT 0,
 	added       INTEGER NOT NULL DEFAULT 0,
 	changed     INTEGER NOT NULL DEFAULT 0,
 	same        INTEGER NOT NULL DEFAULT 0,
 	refused     INTEGER NOT NULL DEFAULT 0,
+	kept        INTEGER NOT NULL DEFAULT 0,               -- rows that an undo left alone
 	says        TEXT    NOT NULL DEFAULT '',
 	user_id     INTEGER NOT NULL,
 	created_at  INTEGER NOT NULL,
@@ -121,21 +122,24 @@ CREATE TABLE imports (
 	undone_at   INTEGER,
 	UNIQUE (provider_id, id),
 	UNIQUE (provider_id, number),
+	UNIQUE (provider_id, user_id, once),
 	FOREIGN KEY (provider_id, file_id) REFERENCES files (provider_id, id),
 	FOREIGN KEY (provider_id, user_id) REFERENCES users (provider_id, id)
 ) STRICT;
 CREATE INDEX imports_of_provider ON imports (provider_id, id DESC);
+CREATE INDEX imports_running ON imports (state) WHERE state IN ('checking', 'applying', 'undoing');
 
--- What an import decided about each row, and what stood there before.
+-- What an import decided about each row of its file, what it made of it, and
+-- what stood there before.
 CREATE TABLE import_rows (
 	provider_id INTEGER NOT NULL,
 	import_id   INTEGER NOT NULL,
 	line        INTEGER NOT NULL,
-	verdict     TEXT    NOT NULL CHECK (verdict IN ('add', 'change', 'same', 'refuse')),
+	verdict     TEXT    NOT NULL CHECK (verdict IN ('add', 'change', 'same', 'refuse', 'kept')),
+	label       TEXT    NOT NULL DEFAULT '',
 	says        TEXT    NOT NULL DEFAULT '',
-	cells       TEXT    NOT NULL CHECK (json_valid(cells)),
 	object_id   INTEGER NOT NULL DEFAULT 0,
-	before      TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(before)),
+	before      TEXT    NOT NULL DEFAULT '' CHECK (before = '' OR json_valid(before)),
 	PRIMARY KEY (provider_id, import_id, line),
 	FOREIGN KEY (provider_id, import_id) REFERENCES imports (provider_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

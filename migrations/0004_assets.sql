@@ -162,6 +162,9 @@ CREATE TABLE feeds (
 	every_min   INTEGER NOT NULL DEFAULT 60 CHECK (every_min BETWEEN 15 AND 10080),
 	enabled     INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
 	next_at     INTEGER NOT NULL,
+	busy_until  INTEGER NOT NULL DEFAULT 0,               -- lease of the pull that runs
+	failures    INTEGER NOT NULL DEFAULT 0,               -- in a row
+	version     INTEGER NOT NULL DEFAULT 1,
 	created_at  INTEGER NOT NULL,
 	UNIQUE (provider_id, id),
 	UNIQUE (provider_id, name)

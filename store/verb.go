@@ -12,6 +12,7 @@ const (
 	CustomerAdd        Verb = "customer.add"
 	CustomerChange     Verb = "customer.change"
 	CustomerDelete     Verb = "customer.delete"
+	CustomerUnadd      Verb = "customer.unadd" // the undo of an import
 	CustomerTypeAdd    Verb = "customer_type.add"
 	CustomerTypeRemove Verb = "customer_type.remove"
 	ContactRead        Verb = "contact.read"
@@ -49,6 +50,7 @@ const (
 	ImportMap          Verb = "import.map"
 	ImportApply        Verb = "import.apply"
 	ImportUndo         Verb = "import.undo"
+	ImportRemove       Verb = "import.remove"
 	PortalRead         Verb = "portal.read"
 	PortalSetup        Verb = "portal.setup"
 	PortalBranding     Verb = "portal.branding"
@@ -108,6 +110,7 @@ var rules = []rule{
 	{CustomerAdd, "AF", "", ""},
 	{CustomerChange, "AF", "", ""},
 	{CustomerDelete, "A", "", ""},
+	{CustomerUnadd, "AF", "", ""},
 	{CustomerTypeAdd, "A", "", ""},
 	{CustomerTypeRemove, "A", "", ""},
 	{ContactRead, "*", "", ""},
@@ -145,6 +148,7 @@ var rules = []rule{
 	{ImportMap, "AF", "", ""},
 	{ImportApply, "AF", "", ""},
 	{ImportUndo, "AF", "", ""},
+	{ImportRemove, "AF", "", ""},
 	{PortalRead, "*", "", "u"},
 	{PortalSetup, "A", "", ""},
 	{PortalBranding, "A", "", ""},
