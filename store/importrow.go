@@ -35,15 +35,25 @@ func (i *ImportRow) row(r *row) {
 // Count adds one row of the verdict.
 func (t *Tally) Count(verdict string) {
 	t.Total++
+	t.add(verdict, 1)
+}
+
+// Recount moves a row that was counted from one verdict to another.
+func (t *Tally) Recount(from, to string) {
+	t.add(from, -1)
+	t.add(to, 1)
+}
+
+func (t *Tally) add(verdict string, n int64) {
 	switch verdict {
 	case VerdictAdd:
-		t.Added++
+		t.Added += n
 	case VerdictChange:
-		t.Changed++
+		t.Changed += n
 	case VerdictSame:
-		t.Same++
+		t.Same += n
 	case VerdictRefuse:
-		t.Refused++
+		t.Refused += n
 	}
 }
 

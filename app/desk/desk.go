@@ -21,6 +21,8 @@ type Desk struct {
 	log  *slog.Logger
 	ctx  context.Context // ends when the appliance stops
 	jobs sync.WaitGroup  // work that goes on after the request that started it
+
+	imports importing
 }
 
 // New returns a desk over db. Work it starts in the background ends with ctx.

@@ -1,0 +1,147 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"gatehouse/app/sheet"
+	"gatehouse/store"
+	"gatehouse/store/fault"
+)
+
+// cells reads one row by the keys of its columns, and collects what is wrong
+// with it.
+type cells struct {
+	of  []string
+	how *reading
+	bad fault.Problems
+}
+
+// reading is how the values of an import's file are to be read.
+type reading struct {
+	mapping map[string]int
+	cols    []Column
+	order   sheet.DateOrder
+	decimal byte
+	zone    *time.Location
+}
+
+// newReading takes what the import's options leave open from what the file
+// shows.
+func newReading(s store.Staff, i store.Import, cols []Column, f sheet.Found) *reading {
+	loc, err := time.LoadLocation(s.Home().Zone)
+	if err != nil {
+		loc = time.UTC
+	}
+	return &reading{mapping: i.Mapping, cols: cols, order: f.Order, decimal: f.Decimal, zone: loc}
+}
+
+// has reports whether a column of the file is mapped to key.
+func (c *cells) has(key string) bool { _, ok := c.how.mapping[key]; return ok }
+
+// text is the cell of a column, "" where there is none.
+func (c *cells) text(key string) string {
+	at, ok := c.how.mapping[key]
+	if !ok || at >= len(c.of) {
+		return ""
+	}
+	return strings.TrimSpace(c.of[at])
+}
+
+// set overwrites into with what the cell says; an empty cell leaves it alone.
+func (c *cells) set(key string, into *string) {
+	if v := c.text(key); v != "" {
+		*into = v
+	}
+}
+
+// number reads a cell as a number, if it holds anything.
+func (c *cells) number(key string) store.Num {
+	v := c.text(key)
+	if v == "" {
+		return store.Num{}
+	}
+	f, err := sheet.ParseNumber(v, c.how.decimal)
+	if err != nil {
+		c.bad.Add(key, "%s", fault.Says(err))
+		return store.Num{}
+	}
+	return store.Some(f)
+}
+
+// between is number within limits.
+func (c *cells) between(key string, least, most float64) store.Num {
+	n := c.number(key)
+	if n.OK && (n.V < least || n.V > most) {
+		c.bad.Add(key, "%s is not between %g and %g.", c.text(key), least, most)
+		return store.Num{}
+	}
+	return n
+}
+
+// time reads a cell as a date or a time; the zero time if it is empty.
+// whole tells that it is a date without a time of day.
+func (c *cells) time(key string) (t time.Time, whole bool) {
+	v := c.text(key)
+	if v == "" {
+		return time.Time{}, false
+	}
+	t, clock, err := sheet.ParseDateIn(v, c.how.order, c.how.zone)
+	if err != nil {
+		c.bad.Add(key, "%s", fault.Says(err))
+		return time.Time{}, false
+	}
+	if y := t.Year(); y < 1900 || y > 2200 {
+		c.bad.Add(key, "“%s” lies in the year %d.", v, y)
+		return time.Time{}, false
+	}
+	return t.UTC(), !clock
+}
+
+// list parts a cell at semicolons and bars.
+func (c *cells) list(key string) (out []string) {
+	for v := range strings.FieldsFuncSeq(c.text(key), func(r rune) bool { return r == ';' || r == '|' || r == '\n' }) {
+		if v = strings.Join(strings.Fields(v), " "); v != "" && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, v) }) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// err is one fault that names every field that is wrong, together with those
+// that the store found.
+func (c *cells) err(validate error) error {
+	for k, says := range fault.Fields(validate) {
+		c.bad.Add(k, "%s", says)
+	}
+	if len(c.bad) > 0 {
+		return fault.New(fault.Invalid, "%s", labelled(c.how.cols, c.bad))
+	}
+	return validate
+}
+
+// differences tells old from new, field by field, for the dry run.
+type differences []string
+
+func (d *differences) of(label, old, now string) {
+	switch {
+	case old == now:
+	case old == "":
+		*d = append(*d, label+": "+short(now))
+	default:
+		*d = append(*d, label+": "+short(old)+" → "+short(now))
+	}
+}
+
+func (d differences) String() string { return strings.Join(d, "; ") }
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	if s == "" {
+		return "(nothing)"
+	}
+	return s
+}

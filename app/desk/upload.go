@@ -1,0 +1,115 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+	"os"
+
+	"gatehouse/app/sheet"
+	"gatehouse/store"
+	"gatehouse/store/fault"
+)
+
+// MaxUpload is how big a file may be that somebody imports.
+const MaxUpload = sheet.MaxBytes
+
+// Upload is a file on its way in. Once is drawn for each form, so that one
+// sent twice makes one import.
+type Upload struct {
+	Kind, Once, Name string
+	Body             io.Reader
+}
+
+// Upload takes a file in, if it can be read at all: what it is is recognised
+// by its content, whatever its name says. The file is kept, its columns are
+// mapped as far as that can be guessed or is remembered, nothing else happens.
+func (d *Desk) Upload(ctx context.Context, s store.Staff, u Upload) (store.ImportID, error) {
+	if err := s.Can(store.ImportUpload); err != nil {
+		return 0, err
+	}
+	if kindOf(u.Kind) == nil {
+		return 0, fault.Field("kind", "Choose what the file holds.")
+	}
+	tmp, err := spool(u.Body)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = tmp.Close() }()
+	n, err := d.recognise(ctx, s, u, tmp)
+	if err != nil {
+		return 0, err
+	}
+	id, _, err := s.AddImport(ctx, n)
+	return id, err
+}
+
+// spooled is an upload on disk, where nobody else can open it: a slow sender
+// must not hold the data file's one writer.
+type spooled struct {
+	*os.File
+	size int64
+	sum  []byte
+}
+
+func spool(body io.Reader) (*spooled, error) {
+	f, err := os.CreateTemp("", "gatehouse-upload-*")
+	if err != nil {
+		return nil, err
+	}
+	_ = os.Remove(f.Name()) // the open file stays readable, and goes with us
+	sum := sha256.New()
+	n, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(body, MaxUpload+1))
+	switch {
+	case n > MaxUpload:
+		err = fault.Field("file", "This file is larger than %d MB. Split it into parts.", MaxUpload>>20)
+	case err != nil:
+		err = &fault.Fault{Kind: fault.Invalid, Says: "The file did not arrive completely. Choose it again.", Fields: map[string]string{"file": "The file did not arrive completely. Choose it again."}, Cause: err}
+	case n == 0:
+		err = fault.Field("file", "Choose a file that is not empty.")
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return &spooled{f, n, sum.Sum(nil)}, nil
+}
+
+// recognise looks into an upload and refuses what can never be imported.
+func (d *Desk) recognise(ctx context.Context, s store.Staff, u Upload, f *spooled) (n store.NewImport, err error) {
+	n = store.NewImport{Kind: u.Kind, Once: u.Once, File: store.NewFile{Name: u.Name, Size: f.size, Sum: f.sum, Body: io.NewSectionReader(f, 0, f.size)}}
+	if looksLikeSnapshot(f) {
+		return n, d.recogniseFleet(&n, f)
+	}
+	if n.Kind == store.ImportFleet {
+		n.Kind = store.ImportAssets // a table of machines: just as good
+	}
+	r, err := sheet.Open(f, f.size, u.Name, sheet.Options{})
+	if err != nil {
+		return n, err
+	}
+	defer func() { _ = r.Close() }()
+	n.File.Media = mediaOf[r.Found.Kind]
+	n.Mapping, err = d.suggest(ctx, s, n.Kind, r.Header)
+	return n, err
+}
+
+var mediaOf = map[sheet.Kind]string{sheet.CSV: "text/csv", sheet.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+// suggest is the mapping somebody last chose for such a header, else a guess
+// by the names of the columns.
+func (d *Desk) suggest(ctx context.Context, s store.Staff, kind string, header []string) (map[string]int, error) {
+	m, err := s.RememberedMapping(ctx, kind, sheet.HeaderKey(header))
+	if err != nil || m != nil {
+		return m, err
+	}
+	cols, err := kindOf(kind).columns(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	want := make([]sheet.Column, len(cols))
+	for i, c := range cols {
+		want[i] = sheet.Column{Key: c.Key, Label: c.Label, Synonyms: c.synonyms}
+	}
+	return sheet.Suggest(header, want), nil
+}
