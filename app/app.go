@@ -40,6 +40,10 @@ func New(ctx context.Context, db *store.DB, log *slog.Logger) (*App, error) {
 		stop()
 		return nil, fmt.Errorf("read base URL: %w", err)
 	}
+	if err := db.System("start", store.Origin{}).SettleImports(ctx); err != nil {
+		stop()
+		return nil, fmt.Errorf("settle imports: %w", err)
+	}
 	a.routes()
 	return a, nil
 }

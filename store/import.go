@@ -172,7 +172,7 @@ func (s Staff) MapImport(ctx context.Context, id ImportID, o ImportOptions, mapp
 		if err != nil {
 			return err
 		}
-		if err := s.move(ctx, ImportMap, id, ImportUploaded, ImportUploaded, ImportChecked, ImportFailed); err != nil {
+		if err := s.moveImport(ctx, ImportMap, id, ImportUploaded, ImportUploaded, ImportChecked, ImportFailed); err != nil {
 			return err
 		}
 		if _, err := s.write(ctx, ImportMap, `UPDATE <imports> SET options = :options, mapping = :mapping, says = '' WHERE {mine:imports} AND id = :id`,

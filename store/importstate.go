@@ -20,9 +20,9 @@ var importSays = map[string]string{
 	ImportFailed:   "This import failed. Check it again first.",
 }
 
-// move brings an import from one of the states in from to another, inside
+// moveImport brings an import from one of the states in from to another, inside
 // Update; in any other state it is a Conflict that says why.
-func (s Staff) move(ctx context.Context, v Verb, id ImportID, to string, from ...string) error {
+func (s Staff) moveImport(ctx context.Context, v Verb, id ImportID, to string, from ...string) error {
 	n, err := s.write(ctx, v, `UPDATE <imports> SET state = :to WHERE {mine:imports} AND id = :id AND instr(:from, ' ' || state || ' ') > 0`,
 		p(":id", id), p(":to", to), p(":from", " "+strings.Join(from, " ")+" "))
 	if err != nil || n > 0 {
@@ -38,39 +38,39 @@ func (s Staff) move(ctx context.Context, v Verb, id ImportID, to string, from ..
 // BeginCheck starts a dry run: what an earlier one found is forgotten.
 func (s Staff) BeginCheck(ctx context.Context, id ImportID) error {
 	return s.Update(ctx, func(s Staff) error {
-		if err := s.move(ctx, ImportMap, id, ImportChecking, ImportUploaded, ImportChecked, ImportFailed); err != nil {
+		if err := s.moveImport(ctx, ImportMap, id, ImportChecking, ImportUploaded, ImportChecked, ImportFailed); err != nil {
 			return err
 		}
 		if _, err := s.write(ctx, ImportMap, `DELETE FROM <import_rows> WHERE {mine:import_rows} AND import_id = :id`, p(":id", id)); err != nil {
 			return err
 		}
-		return s.settle(ctx, ImportMap, id, Tally{}, "")
+		return s.settleImport(ctx, ImportMap, id, Tally{}, "")
 	})
 }
 
 // FinishCheck ends a dry run.
 func (s Staff) FinishCheck(ctx context.Context, id ImportID, t Tally, says string) error {
 	return s.Update(ctx, func(s Staff) error {
-		if err := s.move(ctx, ImportMap, id, ImportChecked, ImportChecking); err != nil {
+		if err := s.moveImport(ctx, ImportMap, id, ImportChecked, ImportChecking); err != nil {
 			return err
 		}
-		return s.settle(ctx, ImportMap, id, t, says)
+		return s.settleImport(ctx, ImportMap, id, t, says)
 	})
 }
 
 // BeginApply claims a checked import for being applied.
 func (s Staff) BeginApply(ctx context.Context, id ImportID) error {
-	return s.Update(ctx, func(s Staff) error { return s.move(ctx, ImportApply, id, ImportApplying, ImportChecked) })
+	return s.Update(ctx, func(s Staff) error { return s.moveImport(ctx, ImportApply, id, ImportApplying, ImportChecked) })
 }
 
 // FinishApply belongs into the transaction that applied the rows: an import
 // is applied if, and only if, its rows are.
 func (s Staff) FinishApply(ctx context.Context, id ImportID, t Tally) error {
 	return s.Update(ctx, func(s Staff) error {
-		if err := s.move(ctx, ImportApply, id, ImportApplied, ImportApplying); err != nil {
+		if err := s.moveImport(ctx, ImportApply, id, ImportApplied, ImportApplying); err != nil {
 			return err
 		}
-		if err := s.settle(ctx, ImportApply, id, t, ""); err != nil {
+		if err := s.settleImport(ctx, ImportApply, id, t, ""); err != nil {
 			return err
 		}
 		if _, err := s.write(ctx, ImportApply, `UPDATE <imports> SET applied_at = :now WHERE {mine:imports} AND id = :id`, p(":id", id)); err != nil {
@@ -82,14 +82,14 @@ func (s Staff) FinishApply(ctx context.Context, id ImportID, t Tally) error {
 
 // BeginUndo claims an applied import for being undone.
 func (s Staff) BeginUndo(ctx context.Context, id ImportID) error {
-	return s.Update(ctx, func(s Staff) error { return s.move(ctx, ImportUndo, id, ImportUndoing, ImportApplied) })
+	return s.Update(ctx, func(s Staff) error { return s.moveImport(ctx, ImportUndo, id, ImportUndoing, ImportApplied) })
 }
 
 // FinishUndo belongs into the transaction that took the rows back; kept
 // counts those that were left alone.
 func (s Staff) FinishUndo(ctx context.Context, id ImportID, kept int64) error {
 	return s.Update(ctx, func(s Staff) error {
-		if err := s.move(ctx, ImportUndo, id, ImportUndone, ImportUndoing); err != nil {
+		if err := s.moveImport(ctx, ImportUndo, id, ImportUndone, ImportUndoing); err != nil {
 			return err
 		}
 		if _, err := s.write(ctx, ImportUndo, `UPDATE <imports> SET undone_at = :now, kept = :kept WHERE {mine:imports} AND id = :id`, p(":id", id), p(":kept", kept)); err != nil {
@@ -110,8 +110,8 @@ func (s Staff) FailImport(ctx context.Context, id ImportID, says string) error {
 
 const afterFailure = `CASE state WHEN 'checking' THEN 'uploaded' WHEN 'undoing' THEN 'applied' ELSE 'failed' END`
 
-// settle writes the counts of an import.
-func (s Staff) settle(ctx context.Context, v Verb, id ImportID, t Tally, says string) error {
+// settleImport writes the counts of an import.
+func (s Staff) settleImport(ctx context.Context, v Verb, id ImportID, t Tally, says string) error {
 	_, err := s.write(ctx, v, `UPDATE <imports> SET total = :total, added = :added, changed = :changed, same = :same, refused = :refused, kept = :kept, says = :says
 		WHERE {mine:imports} AND id = :id`, p(":id", id), p(":total", t.Total), p(":added", t.Added), p(":changed", t.Changed), p(":same", t.Same),
 		p(":refused", t.Refused), p(":kept", t.Kept), p(":says", clip(says, 1000)))

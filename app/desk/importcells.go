@@ -1,6 +1,9 @@
 package desk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -144,4 +147,15 @@ func short(s string) string {
 		return "(nothing)"
 	}
 	return s
+}
+
+// imprint is the same for equal values: enough to see whether somebody
+// changed what an import left.
+func imprint(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // the types it is called with cannot fail
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:10])
 }

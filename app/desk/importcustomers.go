@@ -29,6 +29,7 @@ var customerColumns = []Column{
 type customers struct {
 	*reading
 	types    map[string]store.CustomerType // by name in lower case
+	other    store.CustomerType            // "Other", or the last one
 	addTypes bool                          // what is unknown becomes a type; else "Other"
 }
 
@@ -39,7 +40,10 @@ func openCustomers(ctx context.Context, s store.Staff, i store.Import, f sheet.F
 	}
 	t := &customers{reading: newReading(s, i, customerColumns, f), types: map[string]store.CustomerType{}, addTypes: i.Options.NewTypes == "add" && s.May(store.CustomerTypeAdd)}
 	for _, ty := range all {
-		t.types[strings.ToLower(ty.Name)] = ty
+		t.types[strings.ToLower(ty.Name)], t.other = ty, ty
+	}
+	if ty, ok := t.types["other"]; ok {
+		t.other = ty
 	}
 	return t, nil
 }
@@ -97,13 +101,16 @@ func keysOf(label, id, orLabel, or string) []string {
 // read lays the cells over what the customer is now.
 func (t *customers) read(c *cells, w *customerPlan) error {
 	was := w.was
-	w.edit = store.CustomerEdit{CustomerInput: was.CustomerInput, ExternalID: was.ExternalID, Type: was.Type}
+	w.edit = *customerEdit(was)
 	e := &w.edit
 	for key, into := range map[string]*string{"name": &e.Name, "external_id": &e.ExternalID, "email": &e.Email, "phone": &e.Phone,
 		"street": &e.Street, "postal_code": &e.PostalCode, "city": &e.City, "country": &e.Country} {
 		c.set(key, into)
 	}
 	w.typeName = was.TypeName
+	if was.ID == 0 {
+		e.Type = t.other.ID
+	}
 	if name := c.text("type"); name != "" {
 		w.typeName = t.typeOf(name, w)
 	}
@@ -130,8 +137,8 @@ func (t *customers) typeOf(name string, w *customerPlan) string {
 		w.newType = name
 		return name
 	}
-	w.edit.Type = t.types["other"].ID
-	return "Other"
+	w.edit.Type = t.other.ID
+	return t.other.Name
 }
 
 func (w *customerPlan) typeNote(said string) string {
@@ -197,7 +204,7 @@ func keepOld(v *string, old string) {
 
 // customerBefore is what an undo needs to know.
 type customerBefore struct {
-	Version int64               `json:"version"`       // after the import
+	Left    string              `json:"left"`          // imprint of what the import left
 	Old     *store.CustomerEdit `json:"old,omitempty"` // nil: the customer was added
 	Contact store.ContactID     `json:"contact,omitempty"`
 	New     *store.ContactEdit  `json:"new_contact,omitempty"`
@@ -208,21 +215,22 @@ func (t *customers) do(ctx context.Context, s store.Staff, w customerPlan) (int6
 	if err := t.makeType(ctx, s, &w); err != nil {
 		return 0, nil, err
 	}
-	before := customerBefore{Version: 1}
+	before := customerBefore{Left: imprint(w.edit)}
 	id, err := w.was.ID, error(nil)
 	if id == 0 {
 		id, err = s.AddCustomer(ctx, w.edit)
 	} else {
-		before.Old = &store.CustomerEdit{CustomerInput: w.was.CustomerInput, ExternalID: w.was.ExternalID, Type: w.was.Type}
-		if before.Version = w.was.Version; *before.Old != w.edit {
-			before.Version++
-			err = s.ChangeCustomer(ctx, id, w.was.Version, w.edit)
-		}
+		before.Old = customerEdit(w.was)
+		err = s.ChangeCustomer(ctx, id, w.was.Version, w.edit)
 	}
 	if err != nil {
 		return 0, nil, err
 	}
 	return int64(id), &before, t.doContact(ctx, s, id, w, &before)
+}
+
+func customerEdit(c store.Customer) *store.CustomerEdit {
+	return &store.CustomerEdit{CustomerInput: c.CustomerInput, ExternalID: c.ExternalID, Type: c.Type}
 }
 
 func (t *customers) makeType(ctx context.Context, s store.Staff, w *customerPlan) error {
@@ -267,7 +275,7 @@ func (t *customers) undo(ctx context.Context, s store.Staff, r store.ImportRow) 
 	if err != nil {
 		return err
 	}
-	if now.Version != b.Version {
+	if imprint(*customerEdit(now)) != b.Left {
 		return fault.New(fault.Conflict, "%s was changed after the import.", now.Name)
 	}
 	if b.Contact != 0 {
@@ -280,9 +288,9 @@ func (t *customers) undo(ctx context.Context, s store.Staff, r store.ImportRow) 
 		}
 	}
 	if b.Old == nil {
-		return s.UnaddCustomer(ctx, id, b.Version)
+		return s.UnaddCustomer(ctx, id, now.Version)
 	}
-	if err := s.ChangeCustomer(ctx, id, b.Version, *b.Old); err != nil || b.Contact == 0 {
+	if err := s.ChangeCustomer(ctx, id, now.Version, *b.Old); err != nil || b.Contact == 0 {
 		return err
 	}
 	if b.Was == nil {

@@ -13,6 +13,7 @@ type Twin struct {
 	Staff    store.Staff
 	Customer store.CustomerID
 	Type     store.TypeID
+	TwinImports
 }
 
 // Twins makes two equal providers in one data file.
@@ -37,5 +38,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	w.Customer, err = w.Staff.AddCustomer(t.Context(), store.CustomerEdit{ExternalID: "K-1", CustomerInput: store.CustomerInput{Name: "Customer of " + slug, Email: "info@" + slug + ".test"}})
 	must(err)
 	must(w.Staff.SetOwnSettings(t.Context(), map[string]string{store.OwnSupportName: "Support of " + slug}))
+	must(w.addImports(t.Context()))
 	return w
 }

@@ -1,0 +1,64 @@
+package store_test
+
+import (
+	"bytes"
+	"maps"
+
+	"gatehouse/store"
+)
+
+func init() { maps.Copy(staffCases, importCases) }
+
+var importCases = map[string]twinCase{
+	"AddContact": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.AddContact(c, o.Customer, store.ContactEdit{Name: "X"})
+	}),
+	"Contacts": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Contacts(c, o.Customer) }),
+	"Contact":  staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Contact(c, o.Contact) }),
+	"ChangeContact": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.ChangeContact(c, o.Contact, store.ContactEdit{Name: "X"})
+	}),
+	"RemoveContact": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RemoveContact(c, o.Contact) }),
+
+	"MatchCustomer": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.MatchCustomer(c, "K-none", "Customer of "+o.Slug)
+	}),
+	"CustomerByCode":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.CustomerByCode(c, "K-1") }),
+	"UnaddCustomer":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.UnaddCustomer(c, o.Customer, 1) }),
+	"AddCustomerType": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.AddCustomerType(c, "New") }),
+
+	"AddImport": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		id, again, err := s.AddImport(c, store.NewImport{Kind: store.ImportCustomers, Once: "seed", File: store.NewFile{Name: "a.csv", Size: 1, Sum: []byte("x"), Body: bytes.NewReader([]byte("x"))}})
+		return []any{id, again}, err
+	}),
+	"Imports":        staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Imports(c, "") }),
+	"Import":         staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Import(c, o.Import) }),
+	"ImportFile":     staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportFile(c, o.Import) }),
+	"ImportRows":     staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportRows(c, o.Applied, "", 0, 10) }),
+	"ImportRowsBack": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportRowsBack(c, o.Applied, 0, 10) }),
+	"RememberedMapping": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.RememberedMapping(c, store.ImportCustomers, "header "+o.Slug)
+	}),
+	"MapImport": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.MapImport(c, o.Import, store.ImportOptions{}, map[string]int{"name": 0}, "header")
+	}),
+	"BeginCheck": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.BeginCheck(c, o.Import) }),
+	"FinishCheck": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.FinishCheck(c, o.Checking, store.Tally{}, "")
+	}),
+	"AddImportRows": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.AddImportRows(c, o.Checking, []store.ImportRow{{Line: 3, Verdict: store.VerdictAdd}})
+	}),
+	"SetImportRow": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.SetImportRow(c, o.Applied, store.ImportRow{Line: 2, Verdict: store.VerdictKept})
+	}),
+	"BeginApply": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.BeginApply(c, o.Checked) }),
+	"FinishApply": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.FinishApply(c, o.Applying, store.Tally{})
+	}),
+	"BeginUndo":    staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.BeginUndo(c, o.Applied) }),
+	"FinishUndo":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.FinishUndo(c, o.Undoing, 0) }),
+	"FailImport":   staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.FailImport(c, o.Applying, "x") }),
+	"RemoveImport": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RemoveImport(c, o.Applied) }),
+	"Importing":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Importing().Imports(c, "") }),
+}
