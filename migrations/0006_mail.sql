@@ -35,6 +35,7 @@ CREATE INDEX outbox_of_provider ON outbox (provider_id, id DESC);
 CREATE INDEX outbox_by_state ON outbox (provider_id, state, id DESC);
 CREATE INDEX outbox_of_recipient ON outbox (provider_id, recipient, created_at);
 CREATE INDEX outbox_of_invitation ON outbox (provider_id, invitation_id, id DESC) WHERE invitation_id IS NOT NULL;
+CREATE INDEX outbox_of_portal ON outbox (provider_id, portal_id, id DESC) WHERE portal_id IS NOT NULL;
 CREATE INDEX outbox_of_user ON outbox (provider_id, user_id, id DESC) WHERE user_id IS NOT NULL;
 CREATE INDEX outbox_created ON outbox (provider_id, created_at);
 -- The operator's figures run over all providers.

@@ -44,6 +44,13 @@ func (y System) Account(ctx context.Context, provider ProviderID, login string) 
 		p(":provider", provider), p(":login", FoldEmail(login)), p(":name", strings.TrimSpace(login)))
 }
 
+// ProviderAdmin finds an admin to write to when nobody else is known: the
+// owner if it is active.
+func (y System) ProviderAdmin(ctx context.Context, provider ProviderID) (Account, error) {
+	return sysOne(ctx, y, "admin", (*Account).row, `SELECT `+accountColumns+` FROM users u JOIN providers p ON p.id = u.provider_id
+		WHERE u.provider_id = :provider AND u.kind = 'staff' AND u.role = 'admin' AND u.state = 'active' ORDER BY u.owner DESC, u.id LIMIT 1`, p(":provider", provider))
+}
+
 // ProviderBySlug finds a provider by its address.
 func (y System) ProviderBySlug(ctx context.Context, slug string) (Provider, error) {
 	return sysOne(ctx, y, "provider", (*Provider).row, `SELECT `+providerColumns+` FROM providers p WHERE p.slug = :slug`, p(":slug", slug))

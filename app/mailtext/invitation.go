@@ -55,6 +55,7 @@ type PortalInvitation struct {
 	Customer  string
 	Portal    string
 	Areas     []string // what is shared, in the reader's words
+	Joins     bool     // the portal has its administrator already
 	Link      string
 	Life      Life
 }
@@ -83,6 +84,10 @@ func (p PortalInvitation) content(b Brand, r Reader) content {
 			r.say("Whoever registers with it first becomes the administrator. So pass it on only to somebody who should be."),
 		},
 		doubt: r.say("Not for you? Then somebody has mistyped an address. Do nothing: the invitation ends by itself."),
+	}
+	if p.Joins {
+		c.body[1] = r.say("Colleagues of yours use it already. With this invitation you get a sign-in of your own.")
+		c.after[1] = r.say("It is for one person only. So do not pass it on.")
 	}
 	if p.InvitedBy != "" {
 		c.body[0] = r.say("%[1]s of %[2]s has opened a portal for %[3]s.", p.InvitedBy, b.Name, p.Customer)
@@ -138,6 +143,7 @@ type InvitationAccepted struct {
 	Who, Email string
 	Customer   string
 	Portal     string
+	Joins      bool // the portal had its administrator already
 	At         time.Time
 	Link       string // to the portal's page in the provider's interface
 }
@@ -154,10 +160,43 @@ func (i InvitationAccepted) Letter(b Brand, r Reader) Letter {
 		body:    []string{r.say("%[1]s has registered and is now the administrator of the portal for %[2]s.", i.Who, i.Customer)},
 		button:  button{r.say("Show the portal"), i.Link},
 	}
+	if i.Joins {
+		c.body[0] = r.say("%[1]s has registered in the portal for %[2]s.", i.Who, i.Customer)
+	}
 	c.fact(r.say("Who"), plain(i.Who))
 	c.fact(r.say("E-mail"), line(i.Email, longestName))
 	c.fact(r.say("Customer"), plain(i.Customer))
 	c.fact(r.say("Portal"), plain(i.Portal))
 	c.fact(r.say("When"), r.when(i.At))
+	return c.letter(b, r)
+}
+
+// LinkAsked tells the provider that somebody stands before a dead link.
+type LinkAsked struct {
+	Name, Email string // whom the link was for, as far as that is known
+	Customer    string
+	At          time.Time
+	Link        string // to the portal's page in the provider's interface
+}
+
+// Kind names the letter in the outbox.
+func (LinkAsked) Kind() string { return "link-asked" }
+
+// Letter writes it.
+func (l LinkAsked) Letter(b Brand, r Reader) Letter {
+	c := content{
+		subject: r.subject("Somebody at %s asks for a new link", l.Customer),
+		preview: r.say("Their link into the portal no longer works."),
+		heading: r.say("A new link is wanted"),
+		body: []string{
+			r.say("Whoever has an earlier link into the portal for %s tried to use it, and it no longer works. They ask for a new one.", l.Customer),
+			r.say("If you know who that is, create an invitation for them. If not, there is nothing you have to do."),
+		},
+		button: button{r.say("Show the portal"), l.Link},
+	}
+	c.fact(r.say("The link was for"), plain(l.Name))
+	c.fact(r.say("E-mail"), line(l.Email, longestName))
+	c.fact(r.say("Customer"), plain(l.Customer))
+	c.fact(r.say("When"), r.when(l.At))
 	return c.letter(b, r)
 }

@@ -14,6 +14,7 @@ type Twin struct {
 	Customer store.CustomerID
 	Type     store.TypeID
 	TwinImports
+	TwinPortal
 }
 
 // Twins makes two equal providers in one data file.
@@ -39,5 +40,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(err)
 	must(w.Staff.SetOwnSettings(t.Context(), map[string]string{store.OwnSupportName: "Support of " + slug}))
 	must(w.addImports(t.Context()))
+	w.addPortal(t, db)
 	return w
 }

@@ -1,0 +1,36 @@
+package storetest
+
+import (
+	"testing"
+
+	"gatehouse/store"
+)
+
+// TwinPortal is a twin's portal with one member, an invitation that waits, and
+// a customer that has no portal yet.
+type TwinPortal struct {
+	Portal     store.Portal
+	Client     store.Client
+	Invitation store.InvitationID
+	Theme      store.ThemeID
+	Bare       store.CustomerID
+}
+
+func (w *Twin) addPortal(t testing.TB, db *store.DB) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("make portal of %s: %v", w.Slug, err)
+		}
+	}
+	var err error
+	w.Bare, err = w.Staff.AddCustomer(t.Context(), store.CustomerEdit{CustomerInput: store.CustomerInput{Name: "Bare of " + w.Slug}})
+	must(err)
+	w.Portal, w.Client = Portal(t, db, w.Staff, w.Customer, "ana@"+w.Slug+".test")
+	w.Invitation, err = w.Staff.Invite(t.Context(), w.Portal.ID, store.NewInvitation{InviteEdit: store.InviteEdit{Name: "Guest of " + w.Slug}, Hash: []byte("waits " + w.Slug), Hint: "wait"})
+	must(err)
+	themes, err := w.Staff.Themes(t.Context())
+	must(err)
+	w.Theme = themes[1].ID
+}
