@@ -36,12 +36,30 @@ CREATE TABLE assets (
 CREATE UNIQUE INDEX assets_by_external_id ON assets (provider_id, external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX assets_by_serial ON assets (provider_id, serial, make) WHERE serial <> '';
 CREATE INDEX assets_by_pin ON assets (provider_id, pin) WHERE pin <> '';
-CREATE INDEX assets_by_name ON assets (provider_id, name, id, status, serial, make, model, type, customer_id, hours, fuel, seen_at);
+CREATE INDEX assets_by_name ON assets (provider_id, name, id, status, type, customer_id, since, until, external_id, serial, make, model, hours, hours_at, fuel, fuel_at, engine, engine_at, seen_at);
 CREATE INDEX assets_by_seen ON assets (provider_id, seen_at, id);
-CREATE INDEX assets_by_hours ON assets (provider_id, hours, id);
+CREATE INDEX assets_by_hours ON assets (provider_id, coalesce(hours, -1), id);
+CREATE INDEX assets_by_status ON assets (provider_id, status, name, id);
+CREATE INDEX assets_by_type ON assets (provider_id, type, name, id);
 CREATE INDEX assets_of_customer ON assets (provider_id, customer_id, name, id, since, until, status, external_id, serial, pin, make, model, type, hours, hours_at, fuel, fuel_at, engine, engine_at, lat, lon, located_at, seen_at) WHERE customer_id IS NOT NULL;
 CREATE INDEX assets_located ON assets (provider_id, lat, lon, id) WHERE lat IS NOT NULL;
 CREATE INDEX assets_until ON assets (until) WHERE until IS NOT NULL;
+-- customers.asset_count is exact whoever moves an asset, and by which way.
+-- +goose StatementBegin
+CREATE TRIGGER assets_count_insert AFTER INSERT ON assets WHEN NEW.customer_id IS NOT NULL
+BEGIN UPDATE customers SET asset_count = asset_count + 1 WHERE provider_id = NEW.provider_id AND id = NEW.customer_id; END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER assets_count_update AFTER UPDATE OF customer_id ON assets WHEN OLD.customer_id IS NOT NEW.customer_id
+BEGIN
+	UPDATE customers SET asset_count = asset_count - 1 WHERE provider_id = OLD.provider_id AND id = OLD.customer_id;
+	UPDATE customers SET asset_count = asset_count + 1 WHERE provider_id = NEW.provider_id AND id = NEW.customer_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER assets_count_delete AFTER DELETE ON assets WHEN OLD.customer_id IS NOT NULL
+BEGIN UPDATE customers SET asset_count = asset_count - 1 WHERE provider_id = OLD.provider_id AND id = OLD.customer_id; END;
+-- +goose StatementEnd
 
 CREATE TABLE asset_groups (
 	provider_id INTEGER NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
@@ -62,6 +80,7 @@ CREATE TABLE assignments (
 	customer_id INTEGER NOT NULL,
 	starts_at   INTEGER NOT NULL,
 	ends_at     INTEGER CHECK (ends_at > starts_at),
+	planned     INTEGER NOT NULL DEFAULT 0 CHECK (planned IN (0, 1)), -- its start has not been acted upon yet
 	created_at  INTEGER NOT NULL,
 	created_by  TEXT    NOT NULL DEFAULT '',
 	UNIQUE (provider_id, id),
@@ -70,7 +89,7 @@ CREATE TABLE assignments (
 ) STRICT;
 CREATE INDEX assignments_of_asset ON assignments (provider_id, asset_id, starts_at);
 CREATE INDEX assignments_of_customer ON assignments (provider_id, customer_id, starts_at);
-CREATE INDEX assignments_by_start ON assignments (starts_at);
+CREATE INDEX assignments_planned ON assignments (starts_at) WHERE planned = 1;
 -- +goose StatementBegin
 CREATE TRIGGER assignments_insert BEFORE INSERT ON assignments
 WHEN EXISTS (SELECT 1 FROM assignments a WHERE a.provider_id = NEW.provider_id AND a.asset_id = NEW.asset_id
@@ -112,6 +131,7 @@ CREATE TABLE faults (
 	UNIQUE (provider_id, asset_id, at, code, source),
 	FOREIGN KEY (provider_id, asset_id) REFERENCES assets (provider_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX faults_of_provider ON faults (provider_id, at DESC, id DESC);
 
 -- The activity feed: what happened to an asset, in words people read.
 CREATE TABLE events (
@@ -125,6 +145,7 @@ CREATE TABLE events (
 	UNIQUE (provider_id, id),
 	FOREIGN KEY (provider_id, asset_id) REFERENCES assets (provider_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX events_of_provider ON events (provider_id, at DESC, id DESC);
 CREATE INDEX events_of_asset ON events (provider_id, asset_id, at DESC, id DESC);
 CREATE INDEX events_of_customer ON events (provider_id, customer_id, at DESC, id DESC) WHERE customer_id IS NOT NULL;
 

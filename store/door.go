@@ -147,7 +147,7 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 		f[Feature(name)] = true
 	}
 	f = f.effective()
-	c.window.Features, c.grants = f, clientGrants(f, role)
+	c.window.Features, c.shared, c.grants = f, f, clientGrants(f, role)
 	c.place, c.meters = f[FeatureMap], f[FeatureMeters]
 	if newest, accepted := r.int(), r.int(); newest > accepted {
 		c.window.TermsDue = newest

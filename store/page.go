@@ -35,6 +35,7 @@ type pageQuery[T any] struct {
 	sort    string            // a name of sorts, "-" before it for descending
 	after   string            // cursor of the page before
 	limit   int               // 0: PageSize
+	endless bool              // a feed: nobody asks for its total
 	into    func(*T, *row)
 	key     func(*T, string) (any, int64) // the sort column's value and the id, for the cursor
 }
@@ -91,7 +92,9 @@ func page[T any](ctx context.Context, s scope, q pageQuery[T]) (Page[T], error) 
 		value, id := q.key(&rows[q.limit-1], name)
 		out.Next = writeCursor(value, id)
 	}
-	out.Total, out.More, err = counted()
+	if !q.endless {
+		out.Total, out.More, err = counted()
+	}
 	return out, err
 }
 

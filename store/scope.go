@@ -24,6 +24,7 @@ type scope struct {
 	groups   bool // the actor is limited to its own groups
 	place    bool // a client: positions are shared
 	meters   bool // a client: meter values are shared
+	shared   features
 	actor    string
 	from     Origin
 	grants   grants
@@ -67,6 +68,15 @@ func (s scope) Can(v Verb) error {
 	}
 	if !s.grants.has(v) {
 		return fault.New(fault.Forbidden, "Your role does not allow this (%s).", v)
+	}
+	return nil
+}
+
+// needs is NotFound for a client whose portal does not share f: what is not
+// shared does not exist. Staff need no feature.
+func (s scope) needs(f Feature) error {
+	if s.customer != 0 && !s.shared[f] {
+		return fault.New(fault.NotFound, "There is no such page here, or it is not shared with you.")
 	}
 	return nil
 }

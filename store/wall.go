@@ -44,10 +44,11 @@ const (
 )
 
 // hadIt is true for a row of table whose time lies in an assignment of the
-// asset to the client's customer: history of others stays theirs.
+// asset to the client's customer: history of others stays theirs. The pluses
+// keep SQLite from going about it by customer, where a query names the asset.
 func hadIt(table string) string {
-	return `asset_id IN (` + assetsNow + `) AND EXISTS (SELECT 1 FROM assignments had WHERE had.provider_id = :provider AND had.asset_id = ` + table + `.asset_id
-		AND had.customer_id = :customer AND had.starts_at <= ` + table + `.at AND (had.ends_at IS NULL OR had.ends_at > ` + table + `.at))`
+	return `+asset_id IN (` + assetsNow + `) AND EXISTS (SELECT 1 FROM assignments had WHERE had.provider_id = :provider AND had.asset_id = ` + table + `.asset_id
+		AND +had.customer_id = :customer AND had.starts_at <= ` + table + `.at AND (had.ends_at IS NULL OR had.ends_at > ` + table + `.at))`
 }
 
 // assetColumns is what a client sees of an asset: meter values and positions
@@ -87,7 +88,7 @@ var walls = map[string]wall{
 	"assignments":  {read: AssignmentRead, grouped: ofMyAssets, client: nobody},
 	"readings":     {read: ReadingRead, grouped: ofMyAssets, client: hadIt("readings") + ` AND (:sees_place OR kind <> 'position') AND (:sees_meters OR kind = 'position')`, units: ofUnitAssets},
 	"faults":       {read: FaultRead, grouped: ofMyAssets, client: hadIt("faults"), units: ofUnitAssets},
-	"events":       {read: EventRead, grouped: ofMyAssets, client: ofCustomer + ` AND ` + hadIt("events"), units: ofUnitAssets},
+	"events":       {read: EventRead, grouped: ofMyAssets, client: `+` + ofCustomer + ` AND ` + hadIt("events"), units: ofUnitAssets},
 	"asset_fields": {read: FieldRead, client: `shared = 1`},
 	"asset_values": {read: FieldRead, grouped: ofMyAssets, client: `asset_id IN (` + assetsNow + `) AND field_id IN (SELECT id FROM asset_fields WHERE provider_id = :provider AND shared = 1)`, units: ofUnitAssets},
 	"feeds":        {read: FeedRead, grouped: nobody, client: nobody},
