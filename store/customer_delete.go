@@ -56,15 +56,9 @@ func (s Staff) deletePortal(ctx context.Context, o Portal) error {
 // giveBack ends what the customer has of the provider's: assets now and those
 // reserved for it, and its business units.
 func (s Staff) giveBack(ctx context.Context, id CustomerID) error {
-	for _, text := range []string{
-		`DELETE FROM <assignments> WHERE customer_id = :of AND starts_at >= :now AND {mine:assignments}`,
-		`UPDATE <assignments> SET ends_at = :now WHERE customer_id = :of AND (ends_at IS NULL OR ends_at > :now) AND {mine:assignments}`,
-		`UPDATE <assets> SET customer_id = NULL, since = NULL, until = NULL WHERE customer_id = :of AND {mine:assets}`,
-		`DELETE FROM <groups> WHERE customer_id = :of AND {mine:groups}`,
-	} {
-		if _, err := s.write(ctx, CustomerDelete, text, p(":of", id)); err != nil {
-			return err
-		}
+	if err := s.ReleaseCustomer(ctx, id); err != nil {
+		return err
 	}
-	return nil
+	_, err := s.write(ctx, CustomerDelete, `DELETE FROM <groups> WHERE customer_id = :of AND {mine:groups}`, p(":of", id))
+	return err
 }

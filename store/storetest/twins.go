@@ -15,6 +15,7 @@ type Twin struct {
 	Type     store.TypeID
 	TwinImports
 	TwinPortal
+	TwinAssets
 }
 
 // Twins makes two equal providers in one data file.
@@ -41,5 +42,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(w.Staff.SetOwnSettings(t.Context(), map[string]string{store.OwnSupportName: "Support of " + slug}))
 	must(w.addImports(t.Context()))
 	w.addPortal(t, db)
+	must(w.addAssets(t.Context()))
 	return w
 }
