@@ -50,3 +50,17 @@ func Member(t testing.TB, db *store.DB, s store.Staff, to store.PortalID, email,
 	}
 	return c
 }
+
+// Everything makes a portal share all there is and lets one more person in,
+// whose scope it returns.
+func Everything(t testing.TB, db *store.DB, s store.Staff, portal store.PortalID, email string) store.Client {
+	t.Helper()
+	all := make([]store.Feature, 0, len(store.Features))
+	for _, i := range store.Features {
+		all = append(all, i.Feature)
+	}
+	if err := s.SetFeatures(t.Context(), portal, all); err != nil {
+		t.Fatalf("share everything: %v", err)
+	}
+	return Member(t, db, s, portal, email, "user")
+}

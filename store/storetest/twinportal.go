@@ -11,6 +11,7 @@ import (
 type TwinPortal struct {
 	Portal     store.Portal
 	Client     store.Client
+	Wide       store.Client // of the same portal, once it shares everything
 	Invitation store.InvitationID
 	Theme      store.ThemeID
 	Bare       store.CustomerID
@@ -33,4 +34,5 @@ func (w *Twin) addPortal(t testing.TB, db *store.DB) {
 	themes, err := w.Staff.Themes(t.Context())
 	must(err)
 	w.Theme = themes[1].ID
+	w.Wide = Everything(t, db, w.Staff, w.Portal.ID, "wide@"+w.Slug+".test")
 }
