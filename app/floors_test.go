@@ -26,7 +26,7 @@ var floors = map[string]string{
 	"app/desk":            "store store/fault app/secret app/sheet app/aemp app/mailtext app/mailer/smtp",
 	"app/web/ui":          "assets",
 	"app/web":             "store store/fault assets app/secret app/web/ui",
-	"app/admin":           "app/web app/web/ui app/desk app/secret store store/fault",
+	"app/admin":           "app/web app/web/ui app/desk app/secret app/sheet store store/fault",
 	"app/portal":          "app/web app/web/ui app/desk app/secret store store/fault",
 	"app/operator":        "app/web app/web/ui app/desk app/secret app/mailer/smtp store store/fault",
 	"app/demo":            "app/desk app/secret app/aemp store store/fault",

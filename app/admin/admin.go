@@ -30,6 +30,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.signInRoutes(r)
 	a.homeRoutes(r)
 	a.customerRoutes(r)
+	a.importRoutes(r)
 	a.profileRoutes(r)
 }
 
@@ -104,6 +105,7 @@ func nav(v *ui.View, s store.Staff) []ui.NavItem {
 	}{
 		{ui.NavItem{Label: v.T("Overview"), Href: v.Base, Icon: "layout-dashboard"}, store.CustomerRead},
 		{ui.NavItem{Label: v.T("Customers"), Href: v.Base + "/customers", Icon: "building"}, store.CustomerRead},
+		{ui.NavItem{Label: v.T("Imports"), Href: v.Base + "/imports", Icon: "file-import"}, store.ImportRead},
 	}
 	var out []ui.NavItem
 	for _, n := range all {

@@ -31,6 +31,9 @@ var portalStateOrder = []string{"none", "draft", "pending", "active", "suspended
 func customersPage(v *ui.View, l customersList) g.Node {
 	path := v.Base + "/customers"
 	actions := []g.Node{}
+	if l.Staff.May(store.ImportUpload) {
+		actions = append(actions, ui.LinkButton(v.Base+"/imports/new?kind=customers", v.T("Import"), "file-import"))
+	}
 	if l.Staff.May(store.CustomerAdd) {
 		actions = append(actions, ui.PrimaryLink(path+"/new", v.T("Add customer"), "plus"))
 	}
@@ -104,7 +107,8 @@ func noCustomers(v *ui.View, path string, l customersList) g.Node {
 	if l.Query.Get("q") != "" || l.Query.Get("type") != "" || l.Query.Get("portal") != "" {
 		return ui.Empty("search", v.T("Nothing matches"), v.T("No customer fits this search and these filters."), ui.LinkButton(path, v.T("Show all customers"), ""))
 	}
-	return ui.Empty("building", v.T("No customers yet"), v.T("Add your first customer, or import your list."), ui.PrimaryLink(path+"/new", v.T("Add customer"), "plus"))
+	return ui.Empty("building", v.T("No customers yet"), v.T("Add your first customer, or import your list."), ui.PrimaryLink(path+"/new", v.T("Add customer"), "plus"),
+		ui.LinkButton(v.Base+"/imports/new?kind=customers", v.T("Import"), "file-import"))
 }
 
 func id[T ~int64](n T) string { return strconv.FormatInt(int64(n), 10) }

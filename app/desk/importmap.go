@@ -92,13 +92,17 @@ func (d *Desk) MapImport(ctx context.Context, s store.Staff, id store.ImportID, 
 	if err != nil {
 		return err
 	}
+	was, before := i.Options, ""
+	if was != o {
+		before = headerKey(ctx, s, i)
+	}
 	i.Options = o
 	r, err := openSheet(ctx, s, i)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = r.Close() }()
-	if mapping == nil {
+	if mapping == nil || was != o && before != sheet.HeaderKey(r.Header) { // other columns than those that were mapped
 		if mapping, err = d.suggest(ctx, s, i.Kind, r.Header); err != nil {
 			return err
 		}
@@ -109,6 +113,17 @@ func (d *Desk) MapImport(ctx context.Context, s store.Staff, id store.ImportID, 
 		}
 	}
 	return s.MapImport(ctx, id, o, mapping, sheet.HeaderKey(r.Header))
+}
+
+// headerKey is the key of the header as the import is read now, "" where it
+// cannot be read.
+func headerKey(ctx context.Context, s store.Staff, i store.Import) string {
+	r, err := openSheet(ctx, s, i)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = r.Close() }()
+	return sheet.HeaderKey(r.Header)
 }
 
 // mapped is an Invalid fault while required columns are missing.
