@@ -107,6 +107,9 @@ func noCustomers(v *ui.View, path string, l customersList) g.Node {
 	if l.Query.Get("q") != "" || l.Query.Get("type") != "" || l.Query.Get("portal") != "" {
 		return ui.Empty("search", v.T("Nothing matches"), v.T("No customer fits this search and these filters."), ui.LinkButton(path, v.T("Show all customers"), ""))
 	}
+	if !l.Staff.May(store.CustomerAdd) {
+		return ui.Empty("building", v.T("No customers yet"), v.T("Nobody has added a customer so far."))
+	}
 	return ui.Empty("building", v.T("No customers yet"), v.T("Add your first customer, or import your list."), ui.PrimaryLink(path+"/new", v.T("Add customer"), "plus"),
 		ui.LinkButton(v.Base+"/imports/new?kind=customers", v.T("Import"), "file-import"))
 }

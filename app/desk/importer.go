@@ -62,7 +62,6 @@ func refuse(label, says string, args ...any) plan {
 
 var kinds = [...]ImportKind{
 	{store.ImportCustomers, "Customers", fixed(customerColumns), openCustomers},
-	{store.ImportFleet, "Fleet snapshot", fixed(nil), openFleetTarget},
 }
 
 func fixed(cols []Column) func(context.Context, store.Staff) ([]Column, error) {
