@@ -39,7 +39,26 @@ func (k *Keeper) Run(ctx context.Context) {
 			go k.repeat(ctx, c)
 		}
 	}
-	<-ctx.Done()
+	k.advance(ctx)
+}
+
+// advance lets planned assignments begin at their second. What has ended is
+// hidden by the wall itself and waits for nobody.
+func (k *Keeper) advance(ctx context.Context) {
+	for ctx.Err() == nil {
+		wait := time.Minute
+		k.once(ctx, chore{name: "assignments", do: func(ctx context.Context) error {
+			next, err := k.system().AdvanceAssignments(ctx)
+			if !next.IsZero() {
+				wait = max(0, min(wait, next.Sub(k.DB.Now())))
+			}
+			return err
+		}})
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait + 10*time.Millisecond):
+		}
+	}
 }
 
 func (k *Keeper) system() store.System { return k.DB.System("keeper", store.Origin{Source: "system"}) }

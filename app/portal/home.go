@@ -2,12 +2,11 @@ package portal
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gorilla/mux"
-	g "maragu.dev/gomponents"
 
 	"gatehouse/app/web"
-	"gatehouse/app/web/ui"
 	"gatehouse/store"
 	"gatehouse/store/fault"
 )
@@ -17,13 +16,40 @@ func (p *Portal) homeRoutes(r *mux.Router) {
 	r.Handle("/", p.client(p.showHome)).Methods("GET", "HEAD").Name("portal.home.slash")
 }
 
-func (p *Portal) showHome(w http.ResponseWriter, r *http.Request, c store.Client) error {
-	return web.Page(w, r, http.StatusOK, homePage(p.view(w, r, c), c))
-}
+// newsOf is how far back the home page calls something new.
+const newsOf = 14 * 24 * time.Hour
 
-func homePage(v *ui.View, c store.Client) g.Node {
-	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil),
-		g.If(len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is shared yet"), v.T("%s has not shared anything with %s yet. Once it does, it appears here.", c.Window().ProviderName, c.Window().CustomerName))))
+func (p *Portal) showHome(w http.ResponseWriter, r *http.Request, c store.Client) error {
+	home := home{Client: c}
+	var err error
+	if c.Shares(store.FeatureAssets) {
+		if home.Counts, err = c.AssetCounts(r.Context()); err != nil {
+			return err
+		}
+	}
+	if c.Shares(store.FeatureList) {
+		list, err := c.Assets(r.Context(), store.AssetFilter{Sort: "-seen", Limit: 6})
+		if err != nil {
+			return err
+		}
+		home.Latest = list.Rows
+	}
+	if c.Shares(store.FeatureFaults) {
+		if home.Faults, err = c.NewFaults(r.Context(), c.Now().Add(-newsOf), 5); err != nil {
+			return err
+		}
+	}
+	if c.Shares(store.FeatureActivity) {
+		news, err := c.Events(r.Context(), store.EventFilter{Limit: 6})
+		if err != nil {
+			return err
+		}
+		home.News = news.Rows
+	}
+	if home.Support, err = c.OwnSettings(r.Context()); err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, homePage(p.view(w, r, c), home))
 }
 
 // isForm reports whether err belongs beside the fields of the form that

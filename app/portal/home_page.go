@@ -1,0 +1,135 @@
+package portal
+
+import (
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"gatehouse/app/web/ui"
+	"gatehouse/store"
+)
+
+// home is what the first page after signing in shows: what is new, what needs
+// attention, and the way to everything else.
+type home struct {
+	Client  store.Client
+	Counts  []store.StatusCount
+	Latest  []store.Asset
+	Faults  []store.FaultCode
+	News    []store.Event
+	Support map[string]string
+}
+
+var statusLabels = map[string][2]string{"active": {"ok", "Active"}, "idle": {"idle", "Idle"}, "service": {"info", "In service"}, "retired": {"neutral", "Retired"}}
+
+func homePage(v *ui.View, m home) g.Node {
+	c := m.Client
+	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil),
+		ui.PageLead(v.T("What %s shares with %s.", c.Window().ProviderName, c.Window().CustomerName)),
+		viewTabs(v, c, ""),
+		g.If(len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is shared yet"), v.T("%s has not shared anything with %s yet. Once it does, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
+		g.If(len(c.Window().Features) > 0 && m.none(), ui.Empty("backhoe", v.T("You have no assets at the moment"), v.T("As soon as %s assigns one to %s, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
+		counts(v, m),
+		ui.Grid(
+			g.If(len(m.Faults) > 0, ui.Col(6, ui.Card(v.T("Needs attention"), faultList(v, m.Faults)))),
+			g.If(len(m.Latest) > 0, ui.Col(6, ui.Card(v.T("Last heard of"), latestList(v, m)))),
+			g.If(len(m.News) > 0, ui.Col(6, ui.Card(v.T("What is new"), newsList(v, m.News)))),
+			support(v, m)))
+}
+
+// none reports whether there is no asset in any status.
+func (m home) none() bool {
+	for _, n := range m.Counts {
+		if n.N > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func counts(v *ui.View, m home) g.Node {
+	if len(m.Counts) == 0 || m.none() {
+		return nil
+	}
+	var stats []g.Node
+	for _, n := range m.Counts {
+		if n.N == 0 {
+			continue
+		}
+		href := ""
+		if m.Client.Shares(store.FeatureList) {
+			href = v.Base + "/assets?status=" + n.Status
+		}
+		text := v.N(int64(n.N))
+		if n.More {
+			text += "+"
+		}
+		stats = append(stats, ui.StatLink(href, v.T(statusLabels[n.Status][1]), text, ""))
+	}
+	return ui.Stats(stats...)
+}
+
+func assetHref(v *ui.View, id store.AssetID) string {
+	return v.Base + "/assets/" + strconv.FormatInt(int64(id), 10)
+}
+
+func faultList(v *ui.View, faults []store.FaultCode) g.Node {
+	items := make([]ui.TimelineItem, 0, len(faults))
+	for _, f := range faults {
+		kind := "warn"
+		if f.Severity == "critical" {
+			kind = "crit"
+		}
+		items = append(items, ui.TimelineItem{Icon: "alert-triangle", Kind: kind, Title: f.AssetName + ": " + f.Description, When: v.DateTime(f.At), At: f.At, Who: f.Code,
+			Body: ui.TextLink(assetHref(v, f.Asset), v.T("Open %s", f.AssetName))})
+	}
+	return ui.Timeline(items)
+}
+
+func latestList(v *ui.View, m home) g.Node {
+	return h.Ul(h.Class("plain-list"), g.Map(m.Latest, func(a store.Asset) g.Node {
+		return h.Li(ui.TextLink(assetHref(v, a.ID), a.Name), g.Text(" "), ui.Badge(statusLabels[a.Status][0], v.T(statusLabels[a.Status][1])), g.Text(" "), ui.Muted(v.Ago(a.SeenAt, m.Client.Now())))
+	}))
+}
+
+func newsList(v *ui.View, news []store.Event) g.Node {
+	items := make([]ui.TimelineItem, 0, len(news))
+	for _, e := range news {
+		items = append(items, ui.TimelineItem{Title: eventTitle(v, e), When: v.DateTime(e.At), At: e.At, Body: ui.TextLink(assetHref(v, e.Asset), e.AssetName)})
+	}
+	return ui.Timeline(items)
+}
+
+// eventTitle says what happened in words.
+func eventTitle(v *ui.View, e store.Event) string {
+	switch e.Kind {
+	case "assigned":
+		return v.T("%s is with you now", e.AssetName)
+	case "returned":
+		return v.T("%s went back", e.AssetName)
+	case "status":
+		return v.T("%s: %s → %s", e.AssetName, v.T(statusLabels[e.Old][1]), v.T(statusLabels[e.New][1]))
+	case "fault":
+		return v.T("%s reported %s %s", e.AssetName, e.Code, e.Description)
+	case "reading":
+		return v.T("%s was heard of again", e.AssetName)
+	}
+	return e.AssetName
+}
+
+// support is whom to ask, as the provider set it.
+func support(v *ui.View, m home) g.Node {
+	name, mail, phone := m.Support[store.OwnSupportName], m.Support[store.OwnSupportEmail], m.Support[store.OwnSupportPhone]
+	if name+mail+phone == "" {
+		return nil
+	}
+	pairs := []ui.Pair{ui.Row(v.T("Contact"), name)}
+	if mail != "" {
+		pairs = append(pairs, ui.Pair{Label: v.T("E-mail"), Value: ui.TextLink("mailto:"+mail, mail)})
+	}
+	if phone != "" {
+		pairs = append(pairs, ui.Pair{Label: v.T("Phone"), Value: ui.TextLink("tel:"+phone, phone)})
+	}
+	return ui.Col(6, ui.Card(v.T("Ask %s", m.Client.Window().ProviderName), ui.DL(pairs...)))
+}
