@@ -28,6 +28,7 @@ func New(site *web.Site, d *desk.Desk) *Admin { return &Admin{site: site, desk: 
 func (a *Admin) Routes(root *mux.Router) {
 	r := root.PathPrefix("/admin/{provider}").Subrouter()
 	a.signInRoutes(r)
+	a.activateRoutes(r)
 	a.homeRoutes(r)
 	a.customerRoutes(r)
 	a.importRoutes(r)

@@ -110,6 +110,30 @@ func enablingFeatures(ctx context.Context, s store.Staff, o store.Portal, areas 
 	return chosen, nil
 }
 
+// SetUp is the step Portal Setup as its form brings it.
+type SetUp struct {
+	store.PortalEdit
+	Features []store.Feature
+	Version  int64
+}
+
+// SetUpPortal saves the step Portal Setup: name, address and what is shared,
+// together or not at all. Everything wrong with it is said at once.
+func (d *Desk) SetUpPortal(ctx context.Context, s store.Staff, id store.PortalID, in SetUp) error {
+	return s.Update(ctx, func(s store.Staff) error {
+		bad := fault.Problems{}
+		for _, err := range []error{s.ChangePortal(ctx, id, in.Version, in.PortalEdit), s.SetFeatures(ctx, id, in.Features)} {
+			if err != nil && len(fault.Fields(err)) == 0 {
+				return err
+			}
+			for field, says := range fault.Fields(err) {
+				bad.Add(field, "%s", says)
+			}
+		}
+		return bad.Err()
+	})
+}
+
 // ResendActivation sends the customer a new link into its pending portal; the
 // earlier one is void. After the address was corrected it goes to the new one.
 func (d *Desk) ResendActivation(ctx context.Context, s store.Staff, of store.CustomerID) (link Link, err error) {

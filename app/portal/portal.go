@@ -30,6 +30,7 @@ func New(site *web.Site, d *desk.Desk) *Portal { return &Portal{site: site, desk
 func (p *Portal) Routes(root *mux.Router) {
 	r := root.PathPrefix("/portal/{portal}").Subrouter()
 	p.signInRoutes(r)
+	p.registerRoutes(r)
 	p.homeRoutes(r)
 	p.profileRoutes(r)
 }

@@ -137,6 +137,12 @@ func galleryParts(v *View) g.Node {
 				CopyField("key", "Key", "gh_api_4nX0q1kD0c"), QR("https://example.com/portal/acme/invitation/abc"), Progress(v, 640, 1000, "Importing assets"))),
 			Col(4, Card("", Empty("inbox", "No requests yet", "When your customer asks for something, it shows up here.", PrimaryLink("#", "New request", "plus")))),
 		),
+		Grid(
+			Col(6, Card("Branding", Form("#branding", Picks(Field{Name: "theme", Label: "Theme", Value: "1"}, []Pick{{"1", "Calm blue", "Default", ThemePicture("#1f5fbf", "#0f2747", "#b3201c")}, {"2", "Amber works", "", ThemePicture("#f2a900", "#1d1d1b", "#b3201c")}})))),
+			Col(6, Card("Before you start", BadgeMenu("warn", "Portal access pending", MenuLink("#", "Resend", "send"), PostDanger("#", "Disable", "power")),
+				Ticks(Tick{OK: true, Text: "3 assets are assigned."}, Tick{Text: "There is no e-mail address.", Fix: "Add one", Href: "#email"}),
+				Reading("Terms of use", h.P(g.Text("This portal shows information that your provider shares with your company."))))),
+		),
 		Stack(Notice("ok", "The invitation is on its way."), Notice("warn", "Mail is switched off. Copy the link instead."), Notice("crit", "The file could not be read.", Details("Why", Muted("Line 12 has 9 columns, the head has 11.")))),
 		Actions(Primary("Primary"), Button("Second"), Danger("Remove"), PlainButton("Disabled", g.Attr("disabled")), PostButton("#", "Post", "player-play"), IconButton("refresh", "Refresh"), TextLink("#", "A plain link"),
 			Badge("ok", "Working"), Badge("warn", "Offline"), Badge("crit", "Fault"), Badge("info", "In service"), Badge("idle", "Idle"), Badge("neutral", "Returned")),
