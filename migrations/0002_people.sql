@@ -99,6 +99,8 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_of_object ON audit (provider_id, object, object_id, id);
 CREATE INDEX audit_of_customer ON audit (provider_id, customer_id, id);
+CREATE INDEX audit_of_actor ON audit (provider_id, actor_id, id);
+CREATE INDEX audit_of_verb ON audit (provider_id, verb, id);
 -- +goose StatementBegin
 CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit lines are never changed'); END;
 -- +goose StatementEnd
@@ -106,7 +108,19 @@ CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'au
 CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit lines are never deleted'); END;
 -- +goose StatementEnd
 
+-- What a form made, by the key that came with it: sent twice, it makes once.
+CREATE TABLE sent_forms (
+	provider_id INTEGER NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
+	user_id     INTEGER NOT NULL,
+	key         TEXT    NOT NULL,
+	made        INTEGER NOT NULL,
+	at          INTEGER NOT NULL,
+	PRIMARY KEY (provider_id, user_id, key),
+	FOREIGN KEY (provider_id, user_id) REFERENCES users (provider_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 -- +goose Down
+DROP TABLE sent_forms;
 DROP TABLE audit;
 DROP TABLE user_tokens;
 DROP TABLE sessions;

@@ -15,6 +15,7 @@ CREATE TABLE customers (
 	provider_id  INTEGER NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
 	number       INTEGER NOT NULL,
 	name         TEXT    NOT NULL COLLATE NOCASE CHECK (length(name) BETWEEN 1 AND 200),
+	find         TEXT    NOT NULL DEFAULT '',             -- folded name, number, e-mail, city: searched and sorted by
 	external_id  TEXT    COLLATE NOCASE,                  -- the provider's own customer number
 	type_id      INTEGER NOT NULL,
 	email        TEXT    NOT NULL DEFAULT '',
@@ -34,7 +35,9 @@ CREATE TABLE customers (
 	FOREIGN KEY (provider_id, type_id) REFERENCES customer_types (provider_id, id)
 ) STRICT;
 CREATE UNIQUE INDEX customers_by_external_id ON customers (provider_id, external_id) WHERE external_id IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX customers_by_name ON customers (provider_id, name, id, number, external_id, type_id, email, city, portal_state, asset_count, updated_at) WHERE deleted_at IS NULL;
+CREATE INDEX customers_by_find ON customers (provider_id, find, id, number, type_id, portal_state) WHERE deleted_at IS NULL;
+CREATE INDEX customers_by_name ON customers (provider_id, name, id) WHERE deleted_at IS NULL;
+CREATE INDEX customers_of_type ON customers (provider_id, type_id);
 CREATE INDEX customers_by_update ON customers (provider_id, updated_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX customers_by_assets ON customers (provider_id, asset_count, id) WHERE deleted_at IS NULL;
 
@@ -50,7 +53,7 @@ CREATE TABLE contacts (
 	UNIQUE (provider_id, id),
 	FOREIGN KEY (provider_id, customer_id) REFERENCES customers (provider_id, id) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX contacts_of_customer ON contacts (provider_id, customer_id, name, id);
+CREATE INDEX contacts_of_customer ON contacts (provider_id, customer_id, name, id, email);
 
 -- Groups are the business units of a customer, or the provider's own cut of
 -- its fleet. The name is unique without regard to case and spaces (key).

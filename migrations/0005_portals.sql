@@ -136,6 +136,7 @@ CREATE TABLE terms_acceptances (
 	FOREIGN KEY (provider_id, portal_id) REFERENCES portals (provider_id, id) ON DELETE CASCADE,
 	FOREIGN KEY (provider_id, user_id) REFERENCES users (provider_id, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX terms_acceptances_of_terms ON terms_acceptances (provider_id, terms_id);
 CREATE INDEX terms_acceptances_of_user ON terms_acceptances (provider_id, user_id, portal_id, id DESC);
 
 -- +goose Down

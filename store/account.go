@@ -132,18 +132,11 @@ func (s scope) EndOtherSessions(ctx context.Context, keep SessionID) (n int, err
 // go back to the provider's defaults.
 func (s scope) SetFormats(ctx context.Context, name string, f Formats, ownClock bool) error {
 	var bad fault.Problems
-	if n := strings.TrimSpace(name); n == "" || len(n) > 200 {
+	name = strings.TrimSpace(name)
+	if checkText(&bad, "name", name, 200); name == "" {
 		bad.Add("name", "Give your name, up to 200 characters.")
 	}
-	if _, err := time.LoadLocation(f.Zone); err != nil {
-		bad.Add("time_zone", "Choose a time zone from the list, such as Europe/Berlin.")
-	}
-	if f.Date != "" && f.Date != "MDY" && f.Date != "DMY" && f.Date != "YMD" {
-		bad.Add("date_format", "Choose one of the date formats.")
-	}
-	if f.Sep != "" && f.Sep != "/" && f.Sep != "." {
-		bad.Add("date_sep", "Choose one of the separators.")
-	}
+	f.check(&bad)
 	if err := bad.Err(); err != nil {
 		return err
 	}
@@ -153,7 +146,7 @@ func (s scope) SetFormats(ctx context.Context, name string, f Formats, ownClock 
 	} else if ownClock {
 		clock = 0
 	}
-	return s.change(ctx, ProfileChange, "users", int64(s.user), set{"name", strings.TrimSpace(name)}, set{"date_format", f.Date}, set{"date_sep", f.Sep},
+	return s.change(ctx, ProfileChange, "users", int64(s.user), set{"name", name}, set{"date_format", f.Date}, set{"date_sep", f.Sep},
 		set{"clock24", clock}, set{"time_zone", f.Zone}, set{"language", f.Language}, set{"updated_at", s.Now()})
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"net/mail"
 	"strings"
 	"time"
@@ -18,8 +19,9 @@ type Customer struct {
 	Type       TypeID
 	TypeName   string
 	CustomerInput
-	PortalState string // none, draft, pending, active, suspended
-	Assets      int64  // how many it has now
+	PortalState string   // none, draft, pending, active, suspended
+	Assets      int64    // how many it has now
+	Groups      []string // names of its groups; filled where one customer is read
 	Version     int64
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
@@ -39,12 +41,20 @@ func (c *Customer) row(r *row) {
 	c.PortalState, c.Assets, c.Version, c.CreatedAt, c.UpdatedAt = r.str(), r.int(), r.int(), r.unix(), r.unix()
 }
 
+// find is what a customer is searched and sorted by.
+func (e CustomerEdit) find() string {
+	return fold(e.Name + "\n" + e.ExternalID + "\n" + e.Email + "\n" + e.City)
+}
+
 // CustomerEdit is a customer as a form or an import brings it.
 type CustomerEdit struct {
 	CustomerInput
 	ExternalID string
 	Type       TypeID // 0: "Other"
 }
+
+// Validate reports all that is wrong with an edit at once.
+func (e CustomerEdit) Validate() error { return e.clean() }
 
 // clean trims what was typed and reports all that is wrong with it.
 func (e *CustomerEdit) clean() error {
@@ -96,44 +106,13 @@ func CheckEmail(email string) error {
 	return nil
 }
 
-// CustomerFilter says which customers to list and in which order.
-type CustomerFilter struct {
-	Search string
-	Type   TypeID
-	Portal string // a portal state
-	Sort   string // name, updated, assets; "-" before it for descending
-	After  string // cursor
-	Limit  int
-}
-
-// Customers lists customers, a page at a time.
-func (s Staff) Customers(ctx context.Context, f CustomerFilter) (Page[Customer], error) {
-	q := pageQuery[Customer]{columns: customerColumns, from: `{customers} c CROSS JOIN {customer_types} t ON t.id = c.type_id`, id: `c.id`,
-		sorts: map[string]string{"name": `c.name`, "updated": `c.updated_at`, "assets": `c.asset_count`},
-		sort:  pick(f.Sort, "name"), after: f.After, limit: f.Limit, into: (*Customer).row, key: (*Customer).sortKey}
-	q.like(f.Search, `c.name`, `c.external_id`, `c.email`, `c.city`)
-	if f.Type != 0 {
-		q.where(`c.type_id = :type`, p(":type", f.Type))
-	}
-	if f.Portal != "" {
-		q.where(`c.portal_state = :portal_state`, p(":portal_state", f.Portal))
-	}
-	return page(ctx, s.scope, q)
-}
-
-func (c *Customer) sortKey(sort string) (any, int64) {
-	switch sort {
-	case "updated":
-		return c.UpdatedAt, int64(c.ID)
-	case "assets":
-		return c.Assets, int64(c.ID)
-	}
-	return c.Name, int64(c.ID)
-}
-
 // Customer reads one customer.
 func (s Staff) Customer(ctx context.Context, id CustomerID) (Customer, error) {
-	return one(ctx, s.scope, "customer", (*Customer).row, `SELECT `+customerColumns+` FROM {customers} c JOIN {customer_types} t ON t.id = c.type_id WHERE c.id = :id`, p(":id", id))
+	return one(ctx, s.scope, "customer", func(c *Customer, r *row) {
+		c.row(r)
+		_ = json.Unmarshal([]byte(r.str()), &c.Groups) // SQLite wrote it
+	}, `SELECT `+customerColumns+`, (SELECT json_group_array(u.name) FROM (SELECT g.name FROM {groups} g WHERE g.customer_id = c.id ORDER BY g.name) u)
+		FROM {customers} c JOIN {customer_types} t ON t.id = c.type_id WHERE c.id = :id`, p(":id", id))
 }
 
 // AddCustomer adds a customer and draws its number. It belongs to the
@@ -158,6 +137,33 @@ func (s Staff) AddCustomer(ctx context.Context, e CustomerEdit) (id CustomerID, 
 		return err
 	})
 	return id, err
+}
+
+// OpenCustomer adds a customer with its first contact, if one is named, and
+// returns the same customer to whoever sends the same form (once) again.
+func (s Staff) OpenCustomer(ctx context.Context, once string, e CustomerEdit, first ContactEdit) (CustomerID, error) {
+	var bad fault.Problems
+	problems := []error{e.clean()}
+	if first != (ContactEdit{}) {
+		problems = append(problems, first.clean())
+	}
+	for _, err := range problems {
+		for field, says := range fault.Fields(err) {
+			bad.Add(field, "%s", says)
+		}
+	}
+	if err := bad.Err(); err != nil {
+		return 0, err
+	}
+	id, err := s.Once(ctx, once, func(s Staff) (int64, error) {
+		id, err := s.AddCustomer(ctx, e)
+		if err != nil || first == (ContactEdit{}) {
+			return int64(id), err
+		}
+		_, err = s.AddContact(ctx, id, first)
+		return int64(id), err
+	})
+	return CustomerID(id), err
 }
 
 // ChangeCustomer saves an edit made of version; a newer one is a Conflict, so
@@ -187,39 +193,5 @@ func (s Staff) ChangeCustomer(ctx context.Context, id CustomerID, version int64,
 
 func (e CustomerEdit) sets() []set {
 	return []set{{"name", e.Name}, {"external_id", orNull(e.ExternalID)}, {"type_id", e.Type}, {"email", e.Email}, {"phone", e.Phone},
-		{"street", e.Street}, {"postal_code", e.PostalCode}, {"city", e.City}, {"country", e.Country}}
-}
-
-// CustomerType is a kind of customer (row 6).
-type CustomerType struct {
-	ID   TypeID
-	Name string
-}
-
-func (t *CustomerType) row(r *row) { t.ID, t.Name = TypeID(r.int()), r.str() }
-
-// CustomerTypes lists the provider's types in their order.
-func (s Staff) CustomerTypes(ctx context.Context) ([]CustomerType, error) {
-	return list(ctx, s.scope, (*CustomerType).row, `SELECT t.id, t.name FROM {customer_types} t ORDER BY t.position, t.name`)
-}
-
-// customerType is id if the provider has such a type, "Other" (or the last
-// one) for 0.
-func (s Staff) customerType(ctx context.Context, id TypeID) (TypeID, error) {
-	text := `SELECT t.id, t.name FROM {customer_types} t ORDER BY t.name = 'Other' DESC, t.position DESC LIMIT 1`
-	if id != 0 {
-		text = `SELECT t.id, t.name FROM {customer_types} t WHERE t.id = :id`
-	}
-	var args []arg
-	if id != 0 {
-		args = append(args, p(":id", id))
-	}
-	all, err := list(ctx, s.scope, (*CustomerType).row, text, args...)
-	if err != nil {
-		return 0, err
-	}
-	if len(all) == 0 {
-		return 0, fault.Field("type", "Choose one of the types in the list.")
-	}
-	return all[0].ID, nil
+		{"street", e.Street}, {"postal_code", e.PostalCode}, {"city", e.City}, {"country", e.Country}, {"find", e.find()}}
 }

@@ -97,7 +97,8 @@ func (db *DB) Staff(ctx context.Context, slug string, hash []byte, from Origin) 
 			s.home.row(r)
 			s.me.row(r)
 			s.me.Role = r.str()
-			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !r.bool(), actor: s.me.Name, from: from, grants: staffGrants[s.me.Role], place: true, meters: true}
+			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !r.bool(), actor: s.me.Name, from: from, place: true, meters: true}
+			s.grants = grantsOf(s.me.Role, s.groups)
 			s.sess, seen = SessionID(r.int()), r.unix()
 			return nil
 		})

@@ -105,6 +105,14 @@ func (q *pageQuery[T]) clause() string {
 	return ` WHERE ` + strings.Join(q.conds, ` AND `)
 }
 
+// and is the conditions behind one that is always there.
+func (q *pageQuery[T]) and() string {
+	if len(q.conds) == 0 {
+		return ``
+	}
+	return ` AND ` + strings.Join(q.conds, ` AND `)
+}
+
 // count counts up to a limit what the conditions so far let through.
 func (q *pageQuery[T]) count(ctx context.Context, s scope) func() (int, bool, error) {
 	text := `SELECT count(*) FROM (SELECT 1 FROM ` + q.from + q.clause() + ` LIMIT :most)`

@@ -1,5 +1,13 @@
 package store
 
+import (
+	"regexp"
+	"slices"
+	"time"
+
+	"gatehouse/store/fault"
+)
+
 // Person is somebody who signs in, with the formats they read dates in. Empty
 // formats are already filled with the provider's defaults.
 type Person struct {
@@ -19,6 +27,24 @@ type Formats struct {
 	Zone     string // IANA name
 	Language string // en, de …
 }
+
+// check notes what is wrong with formats somebody chose; "" is the default.
+func (f Formats) check(bad *fault.Problems) {
+	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
+		bad.Add("time_zone", "Choose a time zone from the list, such as Europe/Berlin.")
+	}
+	if !slices.Contains([]string{"", "MDY", "DMY", "YMD"}, f.Date) {
+		bad.Add("date_format", "Choose one of the date formats.")
+	}
+	if !slices.Contains([]string{"", "/", "."}, f.Sep) {
+		bad.Add("date_sep", "Choose one of the separators.")
+	}
+	if !languageForm.MatchString(f.Language) {
+		bad.Add("language", "Choose one of the languages.")
+	}
+}
+
+var languageForm = regexp.MustCompile(`^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$`)
 
 // formatColumns reads u's own formats, filled up with those of provider p.
 const formatColumns = `coalesce(nullif(u.date_format, ''), p.date_format), coalesce(nullif(u.date_sep, ''), p.date_sep),

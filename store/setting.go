@@ -1,6 +1,13 @@
 package store
 
-import "context"
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"gatehouse/store/fault"
+)
 
 // Settings of the appliance, by name. What is not set is "".
 const (
@@ -70,15 +77,87 @@ func (s scope) OwnSettings(ctx context.Context) (map[string]string, error) {
 	return out, err
 }
 
-// SetOwnSettings stores settings of the provider.
+// ownHrefs are the settings that people click on, ownLong those of several lines.
+var (
+	ownHrefs = []string{OwnHelpHref, OwnCommunityHref, OwnSupportHref}
+	ownLong  = []string{OwnHelpText, OwnCommunityText}
+)
+
+// cleanOwn trims settings of a provider and reports all that is wrong.
+func cleanOwn(values map[string]string) (map[string]string, error) {
+	var bad fault.Problems
+	out := map[string]string{}
+	for name, v := range values {
+		v = strings.TrimSpace(v)
+		switch {
+		case slices.Contains(ownLong, name):
+			v = cleanLines(&bad, name, v, 2000)
+		case slices.Contains(ownHrefs, name):
+			checkText(&bad, name, v, 500)
+			checkHref(&bad, name, v)
+		case name == OwnSupportEmail && v != "":
+			if err := CheckEmail(v); err != nil {
+				bad.Add(name, "%s", fault.Says(err))
+			}
+		default:
+			checkText(&bad, name, v, 200)
+		}
+		out[name] = v
+	}
+	return out, bad.Err()
+}
+
+// checkHref lets through what a letter may link to: http, https, mailto, tel.
+func checkHref(bad *fault.Problems, field, v string) {
+	if v == "" {
+		return
+	}
+	u, err := url.Parse(v)
+	ok := err == nil && !strings.ContainsAny(v, " \\\"<>")
+	if ok {
+		switch strings.ToLower(u.Scheme) {
+		case "http", "https":
+			ok = u.Hostname() != "" && u.User == nil
+		case "mailto", "tel":
+			ok = u.Opaque != ""
+		default:
+			ok = false
+		}
+	}
+	if !ok {
+		bad.Add(field, "Enter a whole address that begins with https://, http://, mailto: or tel:.")
+	}
+}
+
+// SetOwnSettings stores settings of the provider, "" to clear one, and keeps
+// what changed in the audit log.
 func (s Staff) SetOwnSettings(ctx context.Context, values map[string]string) error {
+	values, err := cleanOwn(values)
+	if err != nil {
+		return err
+	}
 	return s.Update(ctx, func(s Staff) error {
+		if err := s.Can(SettingsChange); err != nil {
+			return err
+		}
+		was, err := s.OwnSettings(ctx)
+		if err != nil {
+			return err
+		}
+		diff := map[string][2]any{}
 		for name, v := range values {
+			if was[name] == v {
+				continue
+			}
+			diff[name] = [2]any{was[name], v}
 			if _, err := s.write(ctx, SettingsChange, `INSERT INTO <provider_settings> (provider_id, name, value) VALUES (:provider, :name, :v)
 				ON CONFLICT (provider_id, name) DO UPDATE SET value = :v`, p(":name", name), p(":v", v)); err != nil {
 				return err
 			}
 		}
-		return s.log(ctx, Line{Verb: SettingsChange, Note: map[string]any{"settings": values}})
+		if len(diff) == 0 {
+			return nil
+		}
+		return s.log(ctx, Line{Verb: SettingsChange, Changes: diff})
 	})
 }

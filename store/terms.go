@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,23 +30,75 @@ func (t *Terms) row(r *row) {
 }
 
 // PublishTerms makes body the newest terms. Unless minor, everybody is asked
-// at the next request.
+// at the next request. What says the same as the newest already is refused, so
+// that nobody is asked twice because a form was sent twice.
 func (s Staff) PublishTerms(ctx context.Context, title, body string, minor bool) (id TermsID, err error) {
-	if strings.TrimSpace(body) == "" || len(body) > 200_000 {
-		return 0, fault.Field("body", "Write the terms, up to 200,000 characters.")
+	if title, body, err = cleanTerms(title, body); err != nil {
+		return 0, err
 	}
 	sum := sha256.Sum256([]byte(title + "\n" + body))
+	sha := hex.EncodeToString(sum[:])
 	err = s.Update(ctx, func(s Staff) error {
+		if now, err := s.CurrentTerms(ctx); err == nil && now.SHA256 == sha {
+			return &fault.Fault{Kind: fault.Conflict, Says: "These are the words of version " + strconv.FormatInt(now.Version, 10) + ", which is published already.",
+				Fields: map[string]string{"body": "These are the words of the published version."}}
+		}
 		version, err := s.nextNumber(ctx, "terms")
 		if err != nil {
 			return err
 		}
 		n, err := s.insert(ctx, TermsPublish, "terms", set{"version", version}, set{"title", title}, set{"body", body},
-			set{"sha256", hex.EncodeToString(sum[:])}, set{"minor", minor}, set{"published_at", s.Now()})
+			set{"sha256", sha}, set{"minor", minor}, set{"published_at", s.Now()})
 		id = TermsID(n)
 		return err
 	})
 	return id, err
+}
+
+const longestTerms = 200_000 // bytes
+
+func cleanTerms(title, body string) (string, string, error) {
+	var bad fault.Problems
+	title = strings.TrimSpace(title)
+	checkText(&bad, "title", title, 200)
+	if title == "" {
+		bad.Add("title", "Give the terms a title.")
+	}
+	body = cleanLines(&bad, "body", body, longestTerms)
+	if body == "" {
+		bad.Add("body", "Write the terms.")
+	}
+	return title, body, bad.Err()
+}
+
+// cleanLines is text of several lines in one form: its line ends are those of
+// Unix, and nothing in it is unprintable.
+func cleanLines(bad *fault.Problems, field, v string, most int) string {
+	v = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(v))
+	if len(v) > most {
+		bad.Add(field, "This is %d bytes long; up to %d fit.", len(v), most)
+	}
+	if strings.ContainsFunc(v, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }) || strings.ToValidUTF8(v, "") != v {
+		bad.Add(field, "This contains characters that cannot be shown. Please type it again.")
+	}
+	return v
+}
+
+// TermsVersion is a published version and how many people accepted it.
+type TermsVersion struct {
+	Terms
+	Accepted int64
+}
+
+// TermsVersions lists every published version, newest first.
+func (s Staff) TermsVersions(ctx context.Context) ([]TermsVersion, error) {
+	return list(ctx, s.scope, func(t *TermsVersion, r *row) { t.Terms.row(r); t.Accepted = r.int() },
+		`SELECT `+termsColumns+`, (SELECT count(*) FROM {terms_acceptances} x WHERE x.terms_id = t.id) FROM {terms} t ORDER BY t.version DESC LIMIT 200`)
+}
+
+// TermsOf reads one published version.
+func (s Staff) TermsOf(ctx context.Context, id TermsID) (Terms, error) {
+	return one(ctx, s.scope, "version of the terms", (*Terms).row, `SELECT `+termsColumns+` FROM {terms} t WHERE t.id = :id`, p(":id", id))
 }
 
 // CurrentTerms is the newest published version.

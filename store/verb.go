@@ -14,6 +14,7 @@ const (
 	CustomerDelete     Verb = "customer.delete"
 	CustomerUnadd      Verb = "customer.unadd" // the undo of an import
 	CustomerTypeAdd    Verb = "customer_type.add"
+	CustomerTypeRename Verb = "customer_type.rename"
 	CustomerTypeRemove Verb = "customer_type.remove"
 	ContactRead        Verb = "contact.read"
 	ContactAdd         Verb = "contact.add"
@@ -21,7 +22,7 @@ const (
 	ContactRemove      Verb = "contact.remove"
 	GroupRead          Verb = "group.read"
 	GroupAdd           Verb = "group.add"
-	GroupRename        Verb = "group.rename"
+	GroupChange        Verb = "group.change"
 	GroupRemove        Verb = "group.remove"
 	GroupAssets        Verb = "group.assets"
 	AssetRead          Verb = "asset.read"
@@ -68,11 +69,13 @@ const (
 	InvitationAccept   Verb = "invitation.accept"
 	MemberRead         Verb = "member.read"
 	MemberChange       Verb = "member.change"
+	MemberGroups       Verb = "member.groups"
 	TermsRead          Verb = "terms.read"
 	TermsPublish       Verb = "terms.publish"
 	UserRead           Verb = "user.read"
 	UserInvite         Verb = "user.invite"
 	UserChange         Verb = "user.change"
+	UserGroups         Verb = "user.groups"
 	ProfileChange      Verb = "profile.change"
 	ProfilePassword    Verb = "profile.password"
 	SessionEnd         Verb = "session.end"
@@ -82,6 +85,7 @@ const (
 	SettingsRead       Verb = "settings.read"
 	SettingsChange     Verb = "settings.change"
 	AuditRead          Verb = "audit.read"
+	HistoryRead        Verb = "history.read" // the audit lines of the customers one sees
 
 	// What only the appliance's operator does to a provider; no role has them.
 	PlanChanged     Verb = "provider.plan"
@@ -112,6 +116,7 @@ var rules = []rule{
 	{CustomerDelete, "A", "", ""},
 	{CustomerUnadd, "AF", "", ""},
 	{CustomerTypeAdd, "A", "", ""},
+	{CustomerTypeRename, "A", "", ""},
 	{CustomerTypeRemove, "A", "", ""},
 	{ContactRead, "*", "", ""},
 	{ContactAdd, "AFG", "", ""},
@@ -119,7 +124,7 @@ var rules = []rule{
 	{ContactRemove, "AFG", "", ""},
 	{GroupRead, "*", "", "u"},
 	{GroupAdd, "A", "", ""},
-	{GroupRename, "A", "", ""},
+	{GroupChange, "A", "", ""},
 	{GroupRemove, "A", "", ""},
 	{GroupAssets, "AF", "", ""},
 	{AssetRead, "*", FeatureAssets, "u"},
@@ -166,11 +171,13 @@ var rules = []rule{
 	{InvitationAccept, "", "", ""},
 	{MemberRead, "*", "", "u"},
 	{MemberChange, "A", "", "a"},
+	{MemberGroups, "A", "", ""},
 	{TermsRead, "*", "", "u"},
 	{TermsPublish, "A", "", ""},
 	{UserRead, "*", "", "u"},
 	{UserInvite, "A", "", ""},
 	{UserChange, "A", "", ""},
+	{UserGroups, "A", "", ""},
 	{ProfileChange, "*", "", "u"},
 	{ProfilePassword, "*", "", "u"},
 	{SessionEnd, "*", "", "u"},
@@ -180,6 +187,7 @@ var rules = []rule{
 	{SettingsRead, "*", "", "u"},
 	{SettingsChange, "A", "", ""},
 	{AuditRead, "A", "", ""},
+	{HistoryRead, "AFUG", "", ""},
 	{PlanChanged, "", "", ""},
 	{ProviderLimits, "", "", ""},
 	{ProviderSuspend, "", "", ""},
@@ -223,6 +231,21 @@ var staffGrants = func() map[string]grants {
 	}
 	return m
 }()
+
+// beyondGroups is what somebody limited to groups is not granted, whatever the
+// role: what it makes would be out of their own sight.
+var beyondGroups = []Verb{CustomerAdd, ImportRead, ImportUpload, ImportMap, ImportApply, ImportUndo, FeedRead, FeedPull, OutboxRead}
+
+// grantsOf is what staff of a role may do, all or limited to groups.
+func grantsOf(role string, limited bool) grants {
+	g := staffGrants[role]
+	if limited {
+		for _, v := range beyondGroups {
+			g[verbBit[v]/64] &^= 1 << (verbBit[v] % 64)
+		}
+	}
+	return g
+}
 
 // clientGrants is what a member with role may do in a portal that shares f.
 func clientGrants(f features, role string) grants {

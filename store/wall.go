@@ -75,7 +75,8 @@ var walls = map[string]wall{
 	"sessions":    {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user AND portal_id = :portal`},
 	"user_tokens": {read: UserInvite, client: nobody},
 	"user_groups": {read: UserRead, grouped: `user_id = :user`, client: nobody},
-	"audit":       {read: AuditRead, grouped: nobody, client: nobody},
+	"sent_forms":  {read: ProfileChange, staff: `user_id = :user`, client: nobody},
+	"audit":       {read: HistoryRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
 
 	"customer_types": {read: CustomerRead, client: nobody},
 	"customers": {read: CustomerRead, staff: `deleted_at IS NULL`, grouped: `id IN (` + myCustomers + `)`, client: `id = :customer AND deleted_at IS NULL`,

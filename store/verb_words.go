@@ -1,0 +1,49 @@
+package store
+
+import "strings"
+
+// said is each verb that changes something as the history says it. Every verb
+// that is not a reading has words here; a test sees to it.
+var said = map[Verb]string{
+	CustomerAdd: "Customer added", CustomerChange: "Customer changed", CustomerDelete: "Customer deleted",
+	CustomerTypeAdd: "Customer type added", CustomerTypeRename: "Customer type renamed", CustomerTypeRemove: "Customer type removed",
+	ContactAdd: "Contact added", ContactChange: "Contact changed", ContactRemove: "Contact removed",
+	GroupAdd: "Group added", GroupChange: "Group changed", GroupRemove: "Group removed", GroupAssets: "Assets of a group changed",
+	AssetAdd: "Asset added", AssetChange: "Asset changed", AssetDelete: "Asset deleted", AssetAssign: "Assets assigned", AssetUnassign: "Assets taken back", AssetExport: "Assets exported",
+	ReadingAdd: "Readings added",
+	FieldAdd:   "Custom field added", FieldChange: "Custom field changed", FieldRemove: "Custom field removed",
+	FeedAdd: "Feed added", FeedChange: "Feed changed", FeedRemove: "Feed removed", FeedPull: "Feed pulled",
+	ImportUpload: "File uploaded for import", ImportMap: "Columns of an import chosen", ImportApply: "Import applied", ImportUndo: "Import undone",
+	PortalSetup: "Portal setup saved", PortalBranding: "Portal branding saved", PortalSuspend: "Portal suspended", PortalResume: "Portal resumed", PortalActivate: "Portal activated",
+	ThemeAdd:         "Theme added",
+	InvitationCreate: "Invitation created", InvitationResend: "Invitation sent again", InvitationRevoke: "Invitation revoked",
+	InvitationOpen: "Invitation opened", InvitationAsk: "New invitation link asked for", InvitationAccept: "Invitation accepted",
+	MemberChange: "Portal user changed", MemberGroups: "Groups of a portal user changed",
+	TermsPublish: "Terms published",
+	UserInvite:   "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
+	ProfileChange: "Own profile changed", ProfilePassword: "Own password changed", SessionEnd: "Session ended",
+	OutboxSend: "Letter written", OutboxRetry: "Letter sent again",
+	SettingsChange: "Settings changed",
+	PlanChanged:    "Plan changed", ProviderLimits: "Limits changed", ProviderSuspend: "Provider suspended", ProviderResume: "Provider resumed",
+}
+
+// Says is the verb in the words of the history, in English, such as "Contact
+// added".
+func (v Verb) Says() string {
+	if s := said[v]; s != "" {
+		return s
+	}
+	what, done, _ := strings.Cut(strings.ReplaceAll(string(v), "_", " "), ".")
+	return strings.TrimSpace(what + ": " + done)
+}
+
+// Verbs lists every verb that changes something.
+func Verbs() []Verb {
+	var out []Verb
+	for _, r := range rules {
+		if !strings.HasSuffix(string(r.verb), ".read") {
+			out = append(out, r.verb)
+		}
+	}
+	return out
+}
