@@ -79,9 +79,6 @@ func (e *CustomerEdit) clean() error {
 	return bad.Err()
 }
 
-// Validate reports all that is wrong with an edit at once.
-func (e CustomerEdit) Validate() error { return e.clean() }
-
 // checkText refuses text that no field can hold: too long, or with control
 // characters that would break a line, a letter or a file.
 func checkText(bad *fault.Problems, field, v string, most int) {

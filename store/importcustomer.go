@@ -72,16 +72,3 @@ func (s Staff) UnaddCustomer(ctx context.Context, id CustomerID, version int64) 
 		return s.remove(ctx, CustomerUnadd, "customers", int64(id))
 	})
 }
-
-// AddCustomerType adds a kind of customer.
-func (s Staff) AddCustomerType(ctx context.Context, name string) (TypeID, error) {
-	var bad fault.Problems
-	if checkText(&bad, "type", name, 100); name == "" {
-		bad.Add("type", "Give the type's name.")
-	}
-	if err := bad.Err(); err != nil {
-		return 0, err
-	}
-	id, err := s.insert(ctx, CustomerTypeAdd, "customer_types", set{"name", name}, set{"position", 100})
-	return TypeID(id), err
-}

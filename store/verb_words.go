@@ -5,7 +5,7 @@ import "strings"
 // said is each verb that changes something as the history says it. Every verb
 // that is not a reading has words here; a test sees to it.
 var said = map[Verb]string{
-	CustomerAdd: "Customer added", CustomerChange: "Customer changed", CustomerDelete: "Customer deleted",
+	CustomerAdd: "Customer added", CustomerChange: "Customer changed", CustomerDelete: "Customer deleted", CustomerUnadd: "Customer taken back with its import",
 	CustomerTypeAdd: "Customer type added", CustomerTypeRename: "Customer type renamed", CustomerTypeRemove: "Customer type removed",
 	ContactAdd: "Contact added", ContactChange: "Contact changed", ContactRemove: "Contact removed",
 	GroupAdd: "Group added", GroupChange: "Group changed", GroupRemove: "Group removed", GroupAssets: "Assets of a group changed",
@@ -13,7 +13,7 @@ var said = map[Verb]string{
 	ReadingAdd: "Readings added",
 	FieldAdd:   "Custom field added", FieldChange: "Custom field changed", FieldRemove: "Custom field removed",
 	FeedAdd: "Feed added", FeedChange: "Feed changed", FeedRemove: "Feed removed", FeedPull: "Feed pulled",
-	ImportUpload: "File uploaded for import", ImportMap: "Columns of an import chosen", ImportApply: "Import applied", ImportUndo: "Import undone",
+	ImportUpload: "File uploaded for import", ImportMap: "Columns of an import chosen", ImportApply: "Import applied", ImportUndo: "Import undone", ImportRemove: "Import removed",
 	PortalSetup: "Portal setup saved", PortalBranding: "Portal branding saved", PortalSuspend: "Portal suspended", PortalResume: "Portal resumed", PortalActivate: "Portal activated",
 	ThemeAdd:         "Theme added",
 	InvitationCreate: "Invitation created", InvitationResend: "Invitation sent again", InvitationRevoke: "Invitation revoked",
