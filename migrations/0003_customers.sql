@@ -35,7 +35,7 @@ CREATE TABLE customers (
 	FOREIGN KEY (provider_id, type_id) REFERENCES customer_types (provider_id, id)
 ) STRICT;
 CREATE UNIQUE INDEX customers_by_external_id ON customers (provider_id, external_id) WHERE external_id IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX customers_by_find ON customers (provider_id, find, id, number, type_id, portal_state) WHERE deleted_at IS NULL;
+CREATE INDEX customers_by_find ON customers (provider_id, find, id, number, type_id, portal_state, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX customers_by_name ON customers (provider_id, name, id) WHERE deleted_at IS NULL;
 CREATE INDEX customers_of_type ON customers (provider_id, type_id);
 CREATE INDEX customers_by_update ON customers (provider_id, updated_at, id) WHERE deleted_at IS NULL;

@@ -76,6 +76,7 @@ CREATE TABLE membership_groups (
 	FOREIGN KEY (provider_id, membership_id) REFERENCES memberships (provider_id, id) ON DELETE CASCADE,
 	FOREIGN KEY (provider_id, group_id) REFERENCES groups (provider_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_groups_of_group ON membership_groups (provider_id, group_id);
 
 CREATE TABLE invitations (
 	id          INTEGER PRIMARY KEY AUTOINCREMENT,

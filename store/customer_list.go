@@ -21,7 +21,7 @@ type CustomerFilter struct {
 
 // Customers lists customers, a page at a time.
 func (s Staff) Customers(ctx context.Context, f CustomerFilter) (Page[Customer], error) {
-	q := pageQuery[Customer]{columns: customerColumns, from: `{customers} c CROSS JOIN {customer_types} t ON t.id = c.type_id`, id: `c.id`,
+	q := pageQuery[Customer]{columns: customerColumns, from: `{customers} c CROSS JOIN {customer_types} t ON t.id = c.type_id`, counts: `{customers} c`, id: `c.id`,
 		sorts: map[string]string{"name": `c.find`, "updated": `c.updated_at`, "assets": `c.asset_count`},
 		sort:  pick(f.Sort, "name"), after: f.After, limit: f.Limit, into: (*Customer).row, key: (*Customer).sortKey}
 	f.find(&q)

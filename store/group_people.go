@@ -125,10 +125,11 @@ func (s Staff) setSight(ctx context.Context, of sightOf, was Sight, all bool, gr
 	if all == was.All && slices.EqualFunc(was.Groups, now.Groups, func(a, b Group) bool { return a.ID == b.ID }) {
 		return nil
 	}
-	for _, text := range []string{`UPDATE <` + of.table + `> SET all_groups = :all WHERE id = :of AND {mine:` + of.table + `}`, `DELETE FROM <` + of.links + `> WHERE ` + of.column + ` = :of AND {mine:` + of.links + `}`} {
-		if _, err := s.write(ctx, of.verb, text, p(":all", all), p(":of", of.id)); err != nil {
-			return err
-		}
+	if _, err := s.write(ctx, of.verb, `UPDATE <`+of.table+`> SET all_groups = :all WHERE id = :of AND {mine:`+of.table+`}`, p(":all", all), p(":of", of.id)); err != nil {
+		return err
+	}
+	if _, err := s.write(ctx, of.verb, `DELETE FROM <`+of.links+`> WHERE `+of.column+` = :of AND {mine:`+of.links+`}`, p(":of", of.id)); err != nil {
+		return err
 	}
 	for _, g := range now.Groups {
 		if _, err := s.write(ctx, of.verb, `INSERT INTO <`+of.links+`> (provider_id, `+of.column+`, group_id) VALUES (:provider, :of, :group)`, p(":of", of.id), p(":group", g.ID)); err != nil {

@@ -28,6 +28,7 @@ type Page[T any] struct {
 type pageQuery[T any] struct {
 	columns string
 	from    string
+	counts  string // what is counted, where that is less than from
 	conds   []string
 	args    []arg
 	sorts   map[string]string // name → column; the row's id breaks ties
@@ -115,7 +116,7 @@ func (q *pageQuery[T]) and() string {
 
 // count counts up to a limit what the conditions so far let through.
 func (q *pageQuery[T]) count(ctx context.Context, s scope) func() (int, bool, error) {
-	text := `SELECT count(*) FROM (SELECT 1 FROM ` + q.from + q.clause() + ` LIMIT :most)`
+	text := `SELECT count(*) FROM (SELECT 1 FROM ` + pick(q.counts, q.from) + q.clause() + ` LIMIT :most)`
 	args := append(append([]arg{}, q.args...), p(":most", countUpTo+1))
 	return func() (int, bool, error) {
 		n, err := s.number(ctx, text, args...)

@@ -16,6 +16,7 @@ type Twin struct {
 	TwinImports
 	TwinPortal
 	TwinAssets
+	TwinGroups
 }
 
 // Twins makes two equal providers in one data file.
@@ -43,5 +44,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(w.addImports(t.Context()))
 	w.addPortal(t, db)
 	must(w.addAssets(t.Context()))
+	w.addGroups(t, db)
 	return w
 }
