@@ -33,9 +33,6 @@ func Send(w http.ResponseWriter, r *http.Request, status int, media string, body
 	h := w.Header()
 	h.Set("Content-Type", media)
 	h.Set("Vary", "Accept-Encoding, Cookie")
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "private, no-store")
-	}
 	if len(body) > 1400 && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		zipped := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(zipped)

@@ -95,6 +95,7 @@ func (s *Site) headers(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin") // no-referrer would make the Origin of our own forms "null"
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "private, no-store") // also of redirects; what may be kept says so itself
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
 		if s.Secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
