@@ -65,7 +65,7 @@ func TestImports_fromUploadToUndoWithoutScripts(t *testing.T) {
 	if strings.Contains(b.Page.Body, "<script>alert") {
 		t.Error("a name became a script")
 	}
-	b.Get(at+"?verdict=refuse").Sees("Give the customer's name.").SeesNot("Hafenbau")
+	b.Get(at + "?verdict=refuse").Sees("Give the customer's name.").SeesNot("Hafenbau")
 	b.Get(at + "/refused.csv").Is(http.StatusOK)
 	if got, want := b.Page.Body, "\ufeffKundennummer,Firma,E-Mail,Ort,Typ,Line,Problem\r\nK-3,,,Bremen,,4,Name: Give the customer's name.\r\n"; got != want {
 		t.Errorf("refused rows: got %q, want %q", got, want)

@@ -107,7 +107,13 @@ func (a *Appliance) Browser() *Browser {
 // SignIn signs in at a door, such as "/admin/nordlift", with Password.
 func (b *Browser) SignIn(door, email string) *Browser {
 	b.t.Helper()
-	b.Post(door+"/sign-in", url.Values{"email": {email}, "password": {Password}}).Is(http.StatusOK)
+	return b.SignInAs(door, email, Password)
+}
+
+// SignInAs signs in at a door with another password.
+func (b *Browser) SignInAs(door, email, password string) *Browser {
+	b.t.Helper()
+	b.Post(door+"/sign-in", url.Values{"email": {email}, "password": {password}}).Is(http.StatusOK)
 	if strings.Contains(b.Page.URL.Path, "sign-in") {
 		b.t.Fatalf("sign-in at %s as %s failed: %s", door, email, b.Page.Text())
 	}
