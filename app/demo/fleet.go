@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -86,8 +87,10 @@ func (b *builder) addMachine(ctx context.Context, m machine, note store.FieldID)
 				return err
 			}
 		}
-		if _, err := s.AddReadings(ctx, id, m.readings(b.now)); err != nil {
-			return err
+		for week := range slices.Chunk(m.readings(b.now), 12) { // as it would have come in, so that nothing looks like a long silence
+			if _, err := s.AddReadings(ctx, id, week); err != nil {
+				return err
+			}
 		}
 		_, err = s.AddFaults(ctx, id, m.faults(b.now))
 		return err

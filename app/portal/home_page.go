@@ -81,8 +81,7 @@ func faultList(v *ui.View, faults []store.FaultCode) g.Node {
 		if f.Severity == "critical" {
 			kind = "crit"
 		}
-		items = append(items, ui.TimelineItem{Icon: "alert-triangle", Kind: kind, Title: f.AssetName + ": " + f.Description, When: v.DateTime(f.At), At: f.At, Who: f.Code,
-			Body: ui.TextLink(assetHref(v, f.Asset), v.T("Open %s", f.AssetName))})
+		items = append(items, ui.TimelineItem{Icon: "alert-triangle", Kind: kind, Title: f.AssetName + ": " + f.Description, Href: assetHref(v, f.Asset), When: v.DateTime(f.At), At: f.At, Who: f.Code})
 	}
 	return ui.Timeline(items)
 }
@@ -96,7 +95,7 @@ func latestList(v *ui.View, m home) g.Node {
 func newsList(v *ui.View, news []store.Event) g.Node {
 	items := make([]ui.TimelineItem, 0, len(news))
 	for _, e := range news {
-		items = append(items, ui.TimelineItem{Title: eventTitle(v, e), When: v.DateTime(e.At), At: e.At, Body: ui.TextLink(assetHref(v, e.Asset), e.AssetName)})
+		items = append(items, ui.TimelineItem{Title: eventTitle(v, e), Href: assetHref(v, e.Asset), When: v.DateTime(e.At), At: e.At})
 	}
 	return ui.Timeline(items)
 }
@@ -113,6 +112,9 @@ func eventTitle(v *ui.View, e store.Event) string {
 	case "fault":
 		return v.T("%s reported %s %s", e.AssetName, e.Code, e.Description)
 	case "reading":
+		if e.Silent == 0 {
+			return v.T("%s sent its first reading", e.AssetName)
+		}
 		return v.T("%s was heard of again", e.AssetName)
 	}
 	return e.AssetName

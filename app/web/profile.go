@@ -74,7 +74,7 @@ func passwordCard(v *ui.View, problem error) g.Node {
 }
 
 func sessionsCard(v *ui.View, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
-	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Where you are signed in"),
+	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Sessions"),
 		Columns: []ui.Column[store.Session]{
 			{Label: v.T("Browser"), Wide: true, Cell: func(e store.Session) g.Node {
 				return g.Group{g.Text(Browser(e.Agent)), g.If(e.ID == current, ui.Badge("ok", v.T("This browser")))}

@@ -39,6 +39,7 @@ func stepItem(v *View, n int, s Step) g.Node {
 type TimelineItem struct {
 	Icon, Kind string // kind as of a Badge
 	Title      string
+	Href       string // where the title leads, if anywhere
 	Who, When  string
 	At         time.Time // for machines; When is what people read
 	Body       g.Node
@@ -55,9 +56,16 @@ func timelineItem(t TimelineItem) g.Node {
 		icon = "point"
 	}
 	return h.Li(h.Span(h.Class("tl-dot "+badgeKind(t.Kind)), Icon(icon)), h.Div(h.Class("tl-main"),
-		h.P(h.Class("tl-title"), g.Text(t.Title)),
+		h.P(h.Class("tl-title"), titleNode(t)),
 		h.P(h.Class("muted"), g.If(t.Who != "", h.Span(g.Text(t.Who))), whenNode(t)),
 		g.Iff(t.Body != nil, func() g.Node { return h.Div(h.Class("tl-body"), t.Body) })))
+}
+
+func titleNode(t TimelineItem) g.Node {
+	if t.Href == "" {
+		return g.Text(t.Title)
+	}
+	return h.A(h.Href(SafeHref(t.Href)), g.Text(t.Title))
 }
 
 func whenNode(t TimelineItem) g.Node {
