@@ -33,7 +33,7 @@ var floors = map[string]string{
 	"app/bench":           "store store/fault app/secret",
 	"app/apptest":         "app app/secret store store/fault store/storetest",
 	"app/browsertest":     "",
-	"app/e2e": "app",
+	"app/e2e":             "app",
 	"app":                 "*",
 }
 
