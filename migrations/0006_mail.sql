@@ -9,7 +9,7 @@ CREATE TABLE outbox (
 	portal_id     INTEGER,
 	invitation_id INTEGER,
 	token_id      INTEGER,                                -- user_tokens.id, whose death makes the letter pointless
-	recipient     TEXT    NOT NULL,
+	recipient     TEXT    NOT NULL COLLATE NOCASE,
 	recipient_name TEXT   NOT NULL DEFAULT '',
 	from_name     TEXT    NOT NULL DEFAULT '',
 	reply_to      TEXT    NOT NULL DEFAULT '',
@@ -19,10 +19,10 @@ CREATE TABLE outbox (
 	link          TEXT    NOT NULL DEFAULT '',            -- its one link; struck out of row and bodies once sent
 	message_id    TEXT    NOT NULL UNIQUE,
 	attempts      INTEGER NOT NULL DEFAULT 0,
-	next_at       INTEGER NOT NULL,
-	lease_until   INTEGER,
-	stage         TEXT    NOT NULL DEFAULT '',            -- where the last attempt failed
+	next_at       INTEGER NOT NULL,                       -- when it is due; while sending: when its claim ends
+	stage         TEXT    NOT NULL DEFAULT '',            -- where the last attempt failed, or why it waits
 	reply         TEXT    NOT NULL DEFAULT '',            -- the server's own words
+	hint          TEXT    NOT NULL DEFAULT '',            -- what somebody can do about it
 	created_at    INTEGER NOT NULL,
 	sent_at       INTEGER,
 	UNIQUE (provider_id, id),
@@ -33,11 +33,12 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (next_at, id) WHERE state IN ('queued', 'deferred', 'sending');
 CREATE INDEX outbox_of_provider ON outbox (provider_id, id DESC);
 CREATE INDEX outbox_by_state ON outbox (provider_id, state, id DESC);
-CREATE INDEX outbox_of_recipient ON outbox (provider_id, recipient, created_at);
+CREATE INDEX outbox_of_recipient ON outbox (provider_id, recipient, state, sent_at);
 CREATE INDEX outbox_of_invitation ON outbox (provider_id, invitation_id, id DESC) WHERE invitation_id IS NOT NULL;
 CREATE INDEX outbox_of_portal ON outbox (provider_id, portal_id, id DESC) WHERE portal_id IS NOT NULL;
 CREATE INDEX outbox_of_user ON outbox (provider_id, user_id, id DESC) WHERE user_id IS NOT NULL;
 CREATE INDEX outbox_created ON outbox (provider_id, created_at);
+CREATE INDEX outbox_sent_of_provider ON outbox (provider_id, sent_at) WHERE sent_at IS NOT NULL;
 -- The operator's figures run over all providers.
 CREATE INDEX outbox_unsent ON outbox (state, created_at) WHERE state IN ('queued', 'sending', 'deferred', 'held', 'failed');
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;

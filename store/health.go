@@ -57,20 +57,24 @@ func (y System) Health(ctx context.Context) (Health, error) {
 	return h, err
 }
 
+// unsent must stand in a condition, word for word, for the index over letters
+// that have not left to be used.
+const unsent = `state IN ('queued', 'sending', 'deferred', 'held', 'failed')`
+
 // Queue reads the state of the outbox.
 func (y System) Queue(ctx context.Context) (Queue, error) {
 	q, err := sysOne(ctx, y, "queue", func(q *Queue, r *row) {
 		q.Waiting, q.Deferred, q.Held, q.Failed, q.Oldest, q.LastSent = r.int(), r.int(), r.int(), r.int(), r.unix(), r.unix()
-	}, `SELECT (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')), (SELECT count(*) FROM outbox WHERE state = 'deferred'),
-		(SELECT count(*) FROM outbox WHERE state = 'held'), (SELECT count(*) FROM outbox WHERE state = 'failed'),
-		(SELECT min(created_at) FROM outbox WHERE state IN ('queued', 'sending', 'deferred')),
+	}, `SELECT (SELECT count(*) FROM outbox WHERE `+unsent+` AND state IN ('queued', 'sending')), (SELECT count(*) FROM outbox WHERE `+unsent+` AND state = 'deferred'),
+		(SELECT count(*) FROM outbox WHERE `+unsent+` AND state = 'held'), (SELECT count(*) FROM outbox WHERE `+unsent+` AND state = 'failed'),
+		(SELECT min(created_at) FROM outbox WHERE `+unsent+` AND state IN ('queued', 'sending', 'deferred')),
 		(SELECT max(sent_at) FROM outbox WHERE sent_at IS NOT NULL)`)
 	if err != nil {
 		return q, err
 	}
 	// Words about a recipient would name a tenant's customer; those about the
 	// server itself are what an operator can act on.
-	err = y.db.query(ctx, y.conn, `SELECT stage, reply, created_at FROM outbox WHERE state IN ('deferred', 'failed')
+	err = y.db.query(ctx, y.conn, `SELECT stage, reply, created_at FROM outbox WHERE `+unsent+` AND state IN ('deferred', 'failed')
 		AND stage IN ('resolve', 'connect', 'greeting', 'tls', 'auth', 'from') ORDER BY id DESC LIMIT 1`, nil,
 		func(r *row) error { q.Trouble, q.Reply, q.TroubleAt = r.str(), r.str(), r.unix(); return nil })
 	return q, err

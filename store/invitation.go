@@ -210,7 +210,7 @@ func (s Staff) Resend(ctx context.Context, id InvitationID, hash []byte, hint st
 		if _, err := s.write(ctx, InvitationResend, `UPDATE <invitations> SET superseded_by = :next WHERE id = :id AND {mine:invitations}`, p(":next", next), p(":id", id)); err != nil {
 			return err
 		}
-		return s.cancelLetters(ctx, InvitationResend, id)
+		return s.dropMail(ctx, InvitationResend, "superseded", `invitation_id = :of`, p(":of", id))
 	})
 	return next, err
 }
@@ -231,11 +231,6 @@ func (s Staff) Revoke(ctx context.Context, id InvitationID) error {
 		if err := s.change(ctx, InvitationRevoke, "invitations", int64(id), set{"revoked_at", s.Now()}); err != nil {
 			return err
 		}
-		return s.cancelLetters(ctx, InvitationRevoke, id)
+		return s.dropMail(ctx, InvitationRevoke, "revoked", `invitation_id = :of`, p(":of", id))
 	})
-}
-
-func (s Staff) cancelLetters(ctx context.Context, v Verb, id InvitationID) error {
-	_, err := s.write(ctx, v, `UPDATE <outbox> SET state = 'cancelled' WHERE invitation_id = :of AND state IN ('queued', 'deferred', 'held') AND {mine:outbox}`, p(":of", id))
-	return err
 }

@@ -249,6 +249,7 @@ func TestSetSettings_logNeverShowsThePassword(t *testing.T) {
 func TestHealth_countsWithoutNaming(t *testing.T) {
 	db, clock := storetest.Open(t)
 	s := storetest.Provider(t, db, "nordlift")
+	mailOn(t, db, "mail.example")
 	if _, err := s.Mail(t.Context(), store.Draft{Kind: "activation", To: "someone@customer.example", Subject: "x", Text: "x", HTML: "x"}); err != nil {
 		t.Fatal(err)
 	}

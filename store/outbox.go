@@ -21,14 +21,19 @@ type Mail struct {
 	ReplyTo    string
 	Subject    string
 	Text, HTML string
-	Link       string // while it is not sent: the link in it, for copying
+	Link       string // for the mailer only; people get it by RevealLink
+	HasLink    bool   // it holds a link that works, or worked, and was not sent
 	MessageID  string // fixed here, so that a repeated attempt is the same letter
 	Attempts   int64
-	NextAt     time.Time
-	Stage      string // where the last attempt failed
-	Reply      string // the server's own words
+	NextAt     time.Time // when it is due; while sending: when its claim ends
+	Stage      string    // where the last attempt failed, or why it waits
+	Reply      string    // the server's own words, or ours
+	Hint       string    // what somebody can do about it
 	CreatedAt  time.Time
 	SentAt     time.Time
+	User       UserID
+	Portal     PortalID
+	Invitation InvitationID
 }
 
 // Draft is a letter about to be put into the outbox.
@@ -42,13 +47,22 @@ type Draft struct {
 	Token                               TokenID
 }
 
-const mailColumns = `o.id, o.provider_id, o.kind, o.state, o.recipient, o.recipient_name, o.from_name, o.reply_to, o.subject, o.body_text, o.body_html,
-	o.link, o.message_id, o.attempts, o.next_at, o.stage, o.reply, o.created_at, o.sent_at`
+// LinkRemoved stands where the link was in a letter that has left, so that
+// what is kept opens nothing.
+const LinkRemoved = `(link removed after sending)`
+
+// struck takes the link out of a letter for good.
+const struck = `link = '', body_text = replace(body_text, link, '` + LinkRemoved + `'), body_html = replace(replace(body_html, 'href="' || link || '"', 'href="#"'), link, '` + LinkRemoved + `')`
+
+// mailFacts is a letter without what it says.
+const mailFacts = `o.id, o.provider_id, o.kind, o.state, o.recipient, o.recipient_name, o.from_name, o.reply_to, o.subject,
+	o.link <> '', o.message_id, o.attempts, o.next_at, o.stage, o.reply, o.hint, o.created_at, o.sent_at, coalesce(o.user_id, 0), coalesce(o.portal_id, 0), coalesce(o.invitation_id, 0)`
 
 func (m *Mail) row(r *row) {
 	m.ID, m.Provider, m.Kind, m.State = MailID(r.int()), ProviderID(r.int()), r.str(), r.str()
-	m.To, m.ToName, m.FromName, m.ReplyTo, m.Subject, m.Text, m.HTML = r.str(), r.str(), r.str(), r.str(), r.str(), r.str(), r.str()
-	m.Link, m.MessageID, m.Attempts, m.NextAt, m.Stage, m.Reply, m.CreatedAt, m.SentAt = r.str(), r.str(), r.int(), r.unix(), r.str(), r.str(), r.unix(), r.unix()
+	m.To, m.ToName, m.FromName, m.ReplyTo, m.Subject = r.str(), r.str(), r.str(), r.str(), r.str()
+	m.HasLink, m.MessageID, m.Attempts, m.NextAt, m.Stage, m.Reply, m.Hint = r.bool(), r.str(), r.int(), r.unix(), r.str(), r.str(), r.str()
+	m.CreatedAt, m.SentAt, m.User, m.Portal, m.Invitation = r.unix(), r.unix(), UserID(r.int()), PortalID(r.int()), InvitationID(r.int())
 }
 
 // Mail puts a letter into the outbox, in the running transaction.
@@ -80,6 +94,10 @@ func (y System) MailFor(ctx context.Context, provider ProviderID, d Draft) (id M
 	return id, err
 }
 
+// mailIsOn is true while the appliance has a mail server. Until then letters
+// are held, and their links can be copied.
+const mailIsOn = `EXISTS (SELECT 1 FROM settings WHERE name = '` + SetMailHost + `' AND value <> '')`
+
 func (s scope) enqueue(ctx context.Context, d Draft) (id MailID, err error) {
 	messageID, err := newMessageID(s.db.rand, d.Domain)
 	if err != nil {
@@ -87,8 +105,8 @@ func (s scope) enqueue(ctx context.Context, d Draft) (id MailID, err error) {
 	}
 	err = s.update(ctx, func(s scope) error {
 		return s.db.query(ctx, s.conn, `INSERT INTO outbox (provider_id, kind, user_id, portal_id, invitation_id, token_id, recipient, recipient_name, from_name, reply_to,
-				subject, body_text, body_html, link, message_id, next_at, created_at)
-			VALUES (:provider, :kind, :to_user, :to_portal, :invitation, :token, :to, :to_name, :from_name, :reply_to, :subject, :text, :html, :link, :mid, :now, :now) RETURNING id`,
+				subject, body_text, body_html, link, message_id, next_at, created_at, state)
+			VALUES (:provider, :kind, :to_user, :to_portal, :invitation, :token, :to, :to_name, :from_name, :reply_to, :subject, :text, :html, :link, :mid, :now, :now, CASE WHEN `+mailIsOn+` THEN 'queued' ELSE 'held' END) RETURNING id`,
 			s.binder([]int{0, 7}, []arg{p(":kind", d.Kind), p(":to_user", orNull(d.User)), p(":to_portal", orNull(d.Portal)), p(":invitation", orNull(d.Invitation)),
 				p(":token", orNull(d.Token)), p(":to", d.To), p(":to_name", d.ToName), p(":from_name", d.FromName), p(":reply_to", d.ReplyTo),
 				p(":subject", d.Subject), p(":text", d.Text), p(":html", d.HTML), p(":link", d.Link), p(":mid", messageID)}),

@@ -120,11 +120,10 @@ func (s Staff) voidPortal(ctx context.Context, v Verb, id PortalID) error {
 	for _, text := range []string{
 		`UPDATE <invitations> SET revoked_at = :now WHERE portal_id = :of AND accepted_at IS NULL AND revoked_at IS NULL AND superseded_by IS NULL AND {mine:invitations}`,
 		`UPDATE <user_tokens> SET superseded_at = :now WHERE portal_id = :of AND used_at IS NULL AND superseded_at IS NULL AND {mine:user_tokens}`,
-		`UPDATE <outbox> SET state = 'cancelled' WHERE portal_id = :of AND state IN ('queued', 'deferred', 'held') AND {mine:outbox}`,
 	} {
 		if _, err := s.write(ctx, v, text, of); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.dropMail(ctx, v, "portal", `portal_id = :of`, of)
 }

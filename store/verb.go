@@ -82,6 +82,8 @@ const (
 	OutboxRead         Verb = "outbox.read"
 	OutboxSend         Verb = "outbox.send"
 	OutboxRetry        Verb = "outbox.retry"
+	OutboxCancel       Verb = "outbox.cancel"
+	OutboxLink         Verb = "outbox.link"
 	SettingsRead       Verb = "settings.read"
 	SettingsChange     Verb = "settings.change"
 	AuditRead          Verb = "audit.read"
@@ -181,9 +183,11 @@ var rules = []rule{
 	{ProfileChange, "*", "", "u"},
 	{ProfilePassword, "*", "", "u"},
 	{SessionEnd, "*", "", "u"},
-	{OutboxRead, "AG", "", ""},
+	{OutboxRead, "AFG", "", ""}, // without links that open something: those are for OutboxLink
 	{OutboxSend, "*", "", "u"},
 	{OutboxRetry, "A", "", ""},
+	{OutboxCancel, "A", "", ""},
+	{OutboxLink, "A", "", ""},
 	{SettingsRead, "*", "", "u"},
 	{SettingsChange, "A", "", ""},
 	{AuditRead, "A", "", ""},

@@ -22,7 +22,7 @@ var said = map[Verb]string{
 	TermsPublish: "Terms published",
 	UserInvite:   "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
 	ProfileChange: "Own profile changed", ProfilePassword: "Own password changed", SessionEnd: "Session ended",
-	OutboxSend: "Letter written", OutboxRetry: "Letter sent again",
+	OutboxSend: "Letter written", OutboxRetry: "Letter sent again", OutboxCancel: "Letter cancelled", OutboxLink: "Link of a letter shown",
 	SettingsChange: "Settings changed",
 	PlanChanged:    "Plan changed", ProviderLimits: "Limits changed", ProviderSuspend: "Provider suspended", ProviderResume: "Provider resumed",
 }

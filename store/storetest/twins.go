@@ -17,6 +17,7 @@ type Twin struct {
 	TwinPortal
 	TwinAssets
 	TwinGroups
+	TwinMail
 }
 
 // Twins makes two equal providers in one data file.
@@ -45,5 +46,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	w.addPortal(t, db)
 	must(w.addAssets(t.Context()))
 	w.addGroups(t, db)
+	must(w.addMail(t.Context()))
 	return w
 }
