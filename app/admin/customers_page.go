@@ -167,7 +167,7 @@ func problemNotice(v *ui.View, err error) g.Node {
 // customerTabs leads through a customer's profile; each tab is a page.
 func customerTabs(v *ui.View, c store.Customer, current string) g.Node {
 	at := v.Base + "/customers/" + id(c.ID)
-	tabs := []ui.Tab{{Label: v.T("Profile"), Href: at}}
+	tabs := []ui.Tab{{Label: v.T("Profile"), Href: at}, {Label: v.T("Customer Portal"), Href: at + "/portal"}}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at+current
 	}
@@ -177,11 +177,14 @@ func customerTabs(v *ui.View, c store.Customer, current string) g.Node {
 // customerHead is what stands above every tab of a customer's profile.
 func customerHead(v *ui.View, s store.Staff, c store.Customer, current string) g.Node {
 	var actions []g.Node
+	if s.May(store.PortalSetup) && c.PortalState == string(store.PortalNone) && current != "/portal" {
+		actions = append(actions, ui.PrimaryLink(v.Base+"/customers/"+id(c.ID)+"/portal/enable", v.T("Turn on customer portal"), "power"))
+	}
 	if s.May(store.CustomerChange) {
 		actions = append(actions, ui.LinkButton(v.Base+"/customers/"+id(c.ID)+"/edit", v.T("Edit"), "pencil"))
 	}
 	return g.Group{ui.PageHead(v, c.Name, []ui.Link{{Label: v.T("Customers"), Href: v.Base + "/customers"}}, actions...),
-		ui.Actions(ui.Badge("neutral", c.TypeName), ui.Badge(portalStates[c.PortalState][0], v.T(portalStates[c.PortalState][1])), ui.Muted(v.T("%s assets", v.N(c.Assets)))),
+		ui.Actions(ui.Badge("neutral", c.TypeName), portalBadge(v, s, c), ui.Muted(v.T("%s assets", v.N(c.Assets)))),
 		customerTabs(v, c, current)}
 }
 

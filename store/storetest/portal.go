@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"crypto/rand"
 	"testing"
 
 	"gatehouse/store"
+	"gatehouse/store/fault"
 )
 
 // Portal opens a customer's portal with the minimal preset and lets one person
@@ -63,4 +65,28 @@ func Everything(t testing.TB, db *store.DB, s store.Staff, portal store.PortalID
 		t.Fatalf("share everything: %v", err)
 	}
 	return Member(t, db, s, portal, email, "user")
+}
+
+// SetPlan sets what a provider may share at most.
+func SetPlan(t testing.TB, db *store.DB, of store.Provider, features ...store.Feature) {
+	t.Helper()
+	y := db.System("test", store.Origin{})
+	if _, err := y.AddOperator(t.Context(), store.NewOperator{Email: "plan@example.com", Name: "Planner", Password: "x"}); err != nil && fault.Of(err) != fault.Conflict {
+		t.Fatalf("add operator: %v", err)
+	}
+	a, err := y.OperatorAccount(t.Context(), "plan@example.com")
+	if err != nil {
+		t.Fatalf("operator account: %v", err)
+	}
+	hash := []byte(rand.Text())
+	if err := y.StartOperatorSession(t.Context(), a, hash); err != nil {
+		t.Fatalf("operator session: %v", err)
+	}
+	o, err := db.Operator(t.Context(), hash, store.Origin{})
+	if err != nil {
+		t.Fatalf("operator door: %v", err)
+	}
+	if _, err := o.SetPlan(t.Context(), of, features); err != nil {
+		t.Fatalf("set plan: %v", err)
+	}
 }
