@@ -1,22 +1,20 @@
-// Command gatehouse gives every customer of a provider a branded portal.
+// Command gatehouse gives every customer of a provider a branded portal: one
+// program, one data file. See “gatehouse help”.
 package main
 
 import (
 	"context"
-	"fmt"
-	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // time zones where the system has none
 
 	"gatehouse/app"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := app.Run(ctx, "gatehouse.db", "127.0.0.1:8080", slog.Default()); err != nil {
-		fmt.Fprintln(os.Stderr, "gatehouse:", err)
-		os.Exit(1)
-	}
+	code := app.Main(ctx, os.Args[1:], app.Terminal{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()})
+	stop()
+	os.Exit(code)
 }

@@ -7,14 +7,16 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/mux"
 
 	"gatehouse/app/admin"
 	"gatehouse/app/desk"
+	"gatehouse/app/operator"
 	"gatehouse/app/portal"
 	"gatehouse/app/web"
 	"gatehouse/app/web/ui"
@@ -29,13 +31,23 @@ type App struct {
 	Site   *web.Site
 	Desk   *desk.Desk
 	Router *mux.Router // for the test that walks every route
-	stop   context.CancelFunc
+
+	console *operator.Console
+	local   string      // where it listens, until there is a base URL
+	ready   atomic.Bool // the first set-up is done
+	started time.Time
+	stop    context.CancelFunc
+	halt    context.CancelFunc // ends the engines
+	work    sync.WaitGroup
+	shut    func() // closes everything, the data file included
 }
 
 // New wires the appliance over an open data file.
 func New(ctx context.Context, db *store.DB, log *slog.Logger) (*App, error) {
 	ctx, stop := context.WithCancel(ctx)
-	a := &App{Site: &web.Site{DB: db, Log: log}, Desk: desk.New(ctx, db, log), Router: mux.NewRouter(), stop: stop}
+	a := &App{Site: &web.Site{DB: db, Log: log}, Desk: desk.New(ctx, db, log), Router: mux.NewRouter(), started: db.Now(), stop: stop, halt: func() {}}
+	a.console = operator.New(a.Site, a.Desk)
+	a.console.Versions, a.console.Started = Versions, a.started
 	if err := a.Site.LoadBase(ctx); err != nil {
 		stop()
 		return nil, fmt.Errorf("read base URL: %w", err)
@@ -49,16 +61,18 @@ func New(ctx context.Context, db *store.DB, log *slog.Logger) (*App, error) {
 }
 
 // Close ends the engines and background work and waits for them.
-func (a *App) Close() { a.stop(); a.Desk.Wait() }
+func (a *App) Close() { a.halt(); a.stop(); a.work.Wait(); a.Desk.Wait() }
 
 // Handler is the whole appliance as one handler.
-func (a *App) Handler() http.Handler { return a.Site.Stack(a.Router) }
+func (a *App) Handler() http.Handler { return a.Site.Stack(a.gate(a.Router)) }
 
 func (a *App) routes() {
 	r := a.Router
 	r.PathPrefix("/static/").Handler(assets.Handler()).Methods("GET", "HEAD").Name("static")
 	r.Handle("/theme/{primary:[0-9a-f]{6}}-{menu:[0-9a-f]{6}}-{notify:[0-9a-f]{6}}-{sum:[0-9a-f]{8}}.css", a.Site.Handle(a.door(), web.ServeTheme)).Methods("GET", "HEAD").Name("theme")
 	r.Handle("/", a.Site.Handle(a.door(), a.front)).Methods("GET", "HEAD").Name("front")
+	a.healthRoutes()
+	a.console.Routes(r)
 	admin.New(a.Site, a.Desk).Routes(r)
 	portal.New(a.Site, a.Desk).Routes(r)
 	r.NotFoundHandler = a.Site.Handle(a.door(), func(http.ResponseWriter, *http.Request) error {
@@ -84,40 +98,4 @@ func (a *App) front(w http.ResponseWriter, r *http.Request) error {
 	v := a.Site.View(w, r)
 	return web.Page(w, r, http.StatusOK, ui.Plain(v, "Gatehouse", ui.Empty("building", v.T("Customer portals live here"),
 		v.T("Open the address that your provider gave you. It begins with %s.", a.Site.URL("/portal/")))))
-}
-
-// Run serves the data file at path on listen until ctx ends.
-func Run(ctx context.Context, path, listen string, log *slog.Logger) error {
-	db, err := store.Open(ctx, store.Options{Path: path})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	a, err := New(ctx, db, log)
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	l, err := net.Listen("tcp", listen)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	return a.serve(ctx, l)
-}
-
-// serve answers on l until ctx ends, then lets running requests finish.
-func (a *App) serve(ctx context.Context, l net.Listener) error {
-	srv := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
-		BaseContext: func(net.Listener) context.Context { return ctx }}
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
-	a.Site.Log.Info("serving", "address", l.Addr().String())
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
-	defer cancel()
-	return srv.Shutdown(wait)
 }

@@ -77,7 +77,7 @@ func (o Operator) Update(ctx context.Context, fn func(Operator) error) error {
 	return o.sys.Update(ctx, func(y System) error { o.sys = y; return fn(o) })
 }
 
-// OperatorSessions lists where the operator is signed in, newest first.
+// Sessions lists where the operator is signed in, newest first.
 func (o Operator) Sessions(ctx context.Context) ([]Session, error) {
 	if err := o.can(); err != nil {
 		return nil, err
@@ -161,12 +161,20 @@ func (o Operator) MailFor(ctx context.Context, provider ProviderID, d Draft) (Ma
 	return o.sys.MailFor(ctx, provider, d)
 }
 
-// AddToken notes a one-time link for one of a provider's own people.
-func (o Operator) AddToken(ctx context.Context, a Account, kind string, hash []byte, life time.Duration) (TokenID, error) {
+// AddToken notes a one-time link for a person of a provider.
+func (o Operator) AddToken(ctx context.Context, a Account, portal PortalID, kind string, hash []byte, life time.Duration) (TokenID, error) {
 	if err := o.can(); err != nil {
 		return 0, err
 	}
-	return o.sys.AddToken(ctx, a, 0, kind, hash, life)
+	return o.sys.AddToken(ctx, a, portal, kind, hash, life)
+}
+
+// Letterhead is what the letters of a provider are written on.
+func (o Operator) Letterhead(ctx context.Context, of ProviderID) (Letterhead, error) {
+	if err := o.can(); err != nil {
+		return Letterhead{}, err
+	}
+	return o.sys.Letterhead(ctx, of)
 }
 
 // Attempt counts attempts of the operator, as System.Attempt does.

@@ -51,3 +51,9 @@ func (y System) deed(ctx context.Context, verb, object string, id int64, label s
 		p(":object", object), p(":id", id), p(":label", clip(label, 300)), p(":detail", string(b)), p(":source", pick(y.from.Source, "web")), p(":ip", y.from.IP))
 	return err
 }
+
+// Note writes a line into the operator's log about something that changed no
+// row, such as a test mail.
+func (y System) Note(ctx context.Context, verb, object, label string, detail map[string]any) error {
+	return y.Update(ctx, func(y System) error { return y.deed(ctx, verb, object, 0, label, detail) })
+}

@@ -284,6 +284,10 @@ func (o Operator) touched(ctx context.Context, of ProviderID, ch *PlanChange) er
 	return err
 }
 
+// operatorName is who a provider's log names for what the operator did: who
+// runs the appliance is not the provider's to know.
+const operatorName = "Gatehouse operator"
+
 // both writes a line into the operator's log and into the provider's own, so
 // that each side can read what was decided over it.
 func (o Operator) both(ctx context.Context, of Provider, v Verb, note map[string]any) error {
@@ -294,6 +298,6 @@ func (o Operator) both(ctx context.Context, of Provider, v Verb, note map[string
 	if err != nil {
 		return err
 	}
-	s.actor, s.from.Source, s.from.IP = "Gatehouse operator", "operator", ""
+	s.actor, s.from.Source, s.from.IP = operatorName, "operator", ""
 	return s.log(ctx, Line{Verb: v, ID: int64(of.ID), Label: of.Name, Note: note})
 }

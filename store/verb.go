@@ -94,6 +94,7 @@ const (
 	ProviderLimits  Verb = "provider.limits"
 	ProviderSuspend Verb = "provider.suspend"
 	ProviderResume  Verb = "provider.resume"
+	UserLoginLink   Verb = "user.login_link"
 )
 
 // Object is the part of the verb that names what it is done to.
@@ -196,6 +197,7 @@ var rules = []rule{
 	{ProviderLimits, "", "", ""},
 	{ProviderSuspend, "", "", ""},
 	{ProviderResume, "", "", ""},
+	{UserLoginLink, "", "", ""},
 }
 
 // Roles of staff, with the letter that stands for each in the rules.

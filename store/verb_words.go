@@ -24,6 +24,7 @@ var said = map[Verb]string{
 	ProfileChange: "Own profile changed", ProfilePassword: "Own password changed", SessionEnd: "Session ended",
 	OutboxSend: "Letter written", OutboxRetry: "Letter sent again", OutboxCancel: "Letter cancelled", OutboxLink: "Link of a letter shown",
 	SettingsChange: "Settings changed",
+	UserLoginLink:  "One-time link made",
 	PlanChanged:    "Plan changed", ProviderLimits: "Limits changed", ProviderSuspend: "Provider suspended", ProviderResume: "Provider resumed",
 }
 

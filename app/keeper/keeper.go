@@ -7,6 +7,7 @@ package keeper
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"gatehouse/store"
@@ -29,6 +30,8 @@ type chore struct {
 // Run does the chores until ctx ends. A chore that fails or panics is logged
 // and comes round again.
 func (k *Keeper) Run(ctx context.Context) {
+	var rest sync.WaitGroup
+	defer rest.Wait() // nobody may be at the file when it is closed
 	for _, c := range []chore{
 		{"look the data file over", 24 * time.Hour, k.DB.Check},
 		{"sweep", time.Hour, k.system().Sweep},
@@ -36,7 +39,7 @@ func (k *Keeper) Run(ctx context.Context) {
 		{"feeds", time.Minute, k.Feeds},
 	} {
 		if c.do != nil {
-			go k.repeat(ctx, c)
+			rest.Go(func() { k.repeat(ctx, c) })
 		}
 	}
 	k.advance(ctx)

@@ -47,6 +47,8 @@ func withText(c Content, text string) Content {
 		case v.Type().Field(i).Name == "Link":
 		case f.Kind() == reflect.String:
 			f.SetString(text)
+		case f.Type() == reflect.TypeFor[[]PlanPortal]():
+			f.Set(reflect.ValueOf([]PlanPortal{{Name: text, Lost: []string{text}, Back: []string{text, "and"}}}))
 		case f.Kind() == reflect.Slice:
 			f.Set(reflect.ValueOf([]string{text, "and"}))
 		}

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"gatehouse/app/web/ui"
@@ -24,6 +25,26 @@ type Site struct {
 	Log   *slog.Logger
 	Trust []netip.Prefix // proxies whose X-Forwarded-For is believed
 	base  atomic.Pointer[url.URL]
+
+	quit     sync.Mutex
+	stopping chan struct{}
+}
+
+// Stopping returns a channel that is closed when the appliance is about to
+// stop: answers that would go on for ever end with it.
+func (s *Site) Stopping() <-chan struct{} {
+	s.quit.Lock()
+	defer s.quit.Unlock()
+	if s.stopping == nil {
+		s.stopping = make(chan struct{})
+	}
+	return s.stopping
+}
+
+// Stop closes Stopping. It is called once, by whoever serves.
+func (s *Site) Stop() {
+	s.Stopping()
+	close(s.stopping)
 }
 
 // SetBase tells the site its configured address. Links are built from it.

@@ -110,13 +110,17 @@ func (s *Site) headers(next http.Handler) http.Handler {
 // one.
 func (s *Site) hosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if b := s.base.Load(); b != nil && !sameHost(b, r.Host) && r.URL.Path != "/livez" && r.URL.Path != "/readyz" {
+		if b := s.base.Load(); b != nil && !sameHost(b, r.Host) && !probes[r.URL.Path] {
 			plain(w, http.StatusMisdirectedRequest, "This address is not served here. Use "+b.String())
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
+
+// probes are asked by machines that know the appliance by another name, and
+// tell nothing to strangers.
+var probes = map[string]bool{"/livez": true, "/readyz": true, "/metrics": true}
 
 func sameHost(base *url.URL, host string) bool {
 	if strings.EqualFold(base.Host, host) {
