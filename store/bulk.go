@@ -35,6 +35,10 @@ func (y System) BulkAssets(ctx context.Context, n int, at func(i int) BulkAsset)
 	if err != nil {
 		return err
 	}
+	relay = append(relay, `INSERT INTO asset_search (asset_search, rank) VALUES ('hashsize', 1048576)`) // as it is unless said otherwise
+	if _, _, err := y.run(ctx, `INSERT INTO asset_search (asset_search, rank) VALUES ('hashsize', 67108864)`); err != nil {
+		return err
+	}
 	for from := 0; from < n; from += bulkRows {
 		err := y.Update(ctx, func(y System) error { return y.bulkAssets(from, min(n, from+bulkRows), at) })
 		if err != nil {
@@ -126,6 +130,10 @@ func (y System) bulkAssets(from, to int, at func(i int) BulkAsset) error {
 			return err
 		}
 		if err := y.bulkReadings(a, id); err != nil {
+			return err
+		}
+		of := scope{db: y.db, conn: y.conn, at: y.at, provider: a.Provider}
+		if err := of.indexWords(context.Background(), AssetID(id), AssetInput{Name: a.Name, ExternalID: a.ExternalID, Serial: a.Serial, PIN: a.PIN, Make: a.Make, Model: a.Model}); err != nil {
 			return err
 		}
 	}

@@ -19,17 +19,18 @@ type tool struct {
 
 var tools = []tool{
 	{"seed", "make a data file with a made-up fleet and people who are signed in", seedTool},
+	{"load", "ask a running server for a page, as many people, and say how it did", loadTool},
 }
 
 // Main runs one of the tools: args are what follows "gatehouse bench".
 func Main(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
-		usage(out)
+		help(out)
 		return nil
 	}
 	at := slices.IndexFunc(tools, func(t tool) bool { return t.name == args[0] })
 	if at < 0 {
-		usage(out)
+		help(out)
 		return fmt.Errorf("there is no “bench %s”", args[0])
 	}
 	err := tools[at].run(ctx, args[1:], out)
@@ -39,7 +40,7 @@ func Main(ctx context.Context, args []string, out io.Writer) error {
 	return err
 }
 
-func usage(out io.Writer) {
+func help(out io.Writer) {
 	fmt.Fprintln(out, "gatehouse bench TOOL: measures this program on this machine")
 	for _, t := range tools {
 		fmt.Fprintf(out, "  %-8s %s\n", t.name, t.does)

@@ -45,7 +45,7 @@ func (d *dice) n(below int) int { return int(d.next() % uint64(below)) }
 func (d *dice) tenths(below int) float64 { return float64(d.n(below*10)) / 10 }
 
 func (d *dice) letters(n int) string {
-	const all = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
+	const all = "ABCDEFGHJKLMNPRSTUVWXYZ"
 	b := make([]byte, n)
 	for i := range b {
 		b[i] = all[d.n(len(all))]
@@ -94,7 +94,7 @@ func (f Fleet) At(i int) Machine {
 		}
 	}
 	m.Type, m.Name = kind.name, kind.name+" "+strconv.Itoa(1000+d.n(9000))
-	m.ExternalID, m.Serial, m.PIN = fmt.Sprintf("EQ-%07d", i), d.letters(4)+"-"+d.letters(6), d.letters(17)
+	m.ExternalID, m.Serial, m.PIN = fmt.Sprintf("EQ-%07d", i), d.letters(2)+"-"+strconv.Itoa(100000+d.n(900000)), d.letters(8)+strconv.Itoa(100000000+d.n(900000000))
 	m.Status = status(d.n(100))
 	m.Year = int64(2008 + d.n(18))
 	m.Since, m.SeenAt = handedOver+int64(d.n(300*day)), reported+int64(d.n(300*day))
