@@ -78,7 +78,7 @@ func (s scope) searchIn(ctx context.Context, q *pageQuery[Asset], f AssetFilter,
 	}
 	few := false
 	if !driven && s.customer == 0 {
-		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM asset_search WHERE asset_search MATCH :match LIMIT :most)`, p(":match", match), p(":most", fewRows+1))
+		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM asset_search WHERE asset_search MATCH :match`+upTo(fewRows+1)+`)`, p(":match", match))
 		if err != nil {
 			return driven, err
 		}
@@ -100,7 +100,7 @@ func (s scope) groupIn(ctx context.Context, q *pageQuery[Asset], f AssetFilter, 
 	}
 	few := false
 	if !driven && s.customer == 0 {
-		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {asset_groups} g WHERE g.group_id = :group LIMIT :most)`, p(":group", f.Group), p(":most", fewRows+1))
+		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {asset_groups} g WHERE g.group_id = :group`+upTo(fewRows+1)+`)`, p(":group", f.Group))
 		if err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (s scope) AssetIDs(ctx context.Context, f AssetFilter, most int) ([]AssetID
 	if err != nil {
 		return nil, err
 	}
-	ids, err := list(ctx, s, func(id *AssetID, r *row) { *id = AssetID(r.int()) }, `SELECT a.id FROM `+q.from+q.clause()+` LIMIT :limit`, append(q.args, p(":limit", most+1))...)
+	ids, err := list(ctx, s, func(id *AssetID, r *row) { *id = AssetID(r.int()) }, `SELECT a.id FROM `+q.from+q.clause()+upTo(most+1), q.args...)
 	if err == nil && len(ids) > most {
 		err = fault.New(fault.Invalid, "These are more than %d assets. Narrow the filter and do it in parts.", most)
 	}
@@ -160,7 +160,7 @@ type StatusCount struct {
 func (s scope) AssetCounts(ctx context.Context) ([]StatusCount, error) {
 	out := make([]StatusCount, 0, len(AssetStatuses))
 	for _, status := range AssetStatuses {
-		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {assets} a WHERE a.status = :status LIMIT :most)`, p(":status", status), p(":most", countUpTo+1))
+		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {assets} a WHERE a.status = :status`+upTo(countUpTo+1)+`)`, p(":status", status))
 		if err != nil {
 			return nil, err
 		}

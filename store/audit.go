@@ -73,8 +73,8 @@ func (s Staff) AuditLog(ctx context.Context, f AuditFilter) ([]AuditLine, error)
 	}
 	q := pageQuery[AuditLine]{}
 	f.conditions(&q)
-	return list(ctx, s.scope, (*AuditLine).row, `SELECT `+auditColumns+` FROM {audit} a WHERE a.id < :before`+q.and()+` ORDER BY a.id DESC LIMIT :limit`,
-		append(q.args, p(":before", below(f.Before)), p(":limit", f.Limit))...)
+	return list(ctx, s.scope, (*AuditLine).row, `SELECT `+auditColumns+` FROM {audit} a WHERE a.id < :before`+q.and()+` ORDER BY a.id DESC`+upTo(f.Limit),
+		append(q.args, p(":before", below(f.Before)))...)
 }
 
 // Audit reads the log backwards, starting below before (0: from the newest).
@@ -107,8 +107,8 @@ func (f AuditFilter) conditions(q *pageQuery[AuditLine]) {
 // CustomerHistory reads what happened to one customer, newest first, starting
 // below before (0: from the newest).
 func (s Staff) CustomerHistory(ctx context.Context, of CustomerID, before int64, limit int) ([]AuditLine, error) {
-	return list(ctx, s.scope, (*AuditLine).row, `SELECT `+auditColumns+` FROM {audit} a WHERE a.customer_id = :of AND a.id < :before ORDER BY a.id DESC LIMIT :limit`,
-		p(":of", of), p(":before", below(before)), p(":limit", limit))
+	return list(ctx, s.scope, (*AuditLine).row, `SELECT `+auditColumns+` FROM {audit} a WHERE a.customer_id = :of AND a.id < :before ORDER BY a.id DESC`+upTo(limit),
+		p(":of", of), p(":before", below(before)))
 }
 
 func below(before int64) int64 {

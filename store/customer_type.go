@@ -32,7 +32,7 @@ type TypeUse struct {
 // CustomerTypeUse lists the types with how many customers are of each.
 func (s Staff) CustomerTypeUse(ctx context.Context) ([]TypeUse, error) {
 	return list(ctx, s.scope, func(t *TypeUse, r *row) { t.CustomerType.row(r); t.Customers = r.int() },
-		`SELECT t.id, t.name, (SELECT count(*) FROM (SELECT 1 FROM {customers} c WHERE c.type_id = t.id LIMIT :most)) FROM {customer_types} t ORDER BY t.position, t.name`, p(":most", countUpTo+1))
+		`SELECT t.id, t.name, (SELECT count(*) FROM (SELECT 1 FROM {customers} c WHERE c.type_id = t.id`+upTo(countUpTo+1)+`)) FROM {customer_types} t ORDER BY t.position, t.name`)
 }
 
 func cleanType(name string) (string, error) {

@@ -70,7 +70,7 @@ func (s scope) Faults(ctx context.Context, id AssetID, limit int) ([]FaultCode, 
 	if err := s.there(ctx, id); err != nil {
 		return nil, err
 	}
-	return list(ctx, s, (*FaultCode).row, `SELECT `+faultColumns+` FROM {faults} f WHERE f.asset_id = :id ORDER BY f.at DESC, f.code DESC, f.source DESC LIMIT :limit`, p(":id", id), p(":limit", limit))
+	return list(ctx, s, (*FaultCode).row, `SELECT `+faultColumns+` FROM {faults} f WHERE f.asset_id = :id ORDER BY f.at DESC, f.code DESC, f.source DESC`+upTo(limit), p(":id", id))
 }
 
 // NewFaults lists the faults that the scope's assets reported since a time,
@@ -83,5 +83,5 @@ func (s scope) NewFaults(ctx context.Context, since time.Time, limit int) ([]Fau
 	if s.customer != 0 {
 		from = `{assets} mine CROSS JOIN {faults} f ON f.asset_id = mine.id` // few assets of many
 	}
-	return list(ctx, s, (*FaultCode).row, `SELECT `+faultColumns+` FROM `+from+` WHERE f.at > :since ORDER BY f.at DESC, f.id DESC LIMIT :limit`, p(":since", since.Unix()), p(":limit", limit))
+	return list(ctx, s, (*FaultCode).row, `SELECT `+faultColumns+` FROM `+from+` WHERE f.at > :since ORDER BY f.at DESC, f.id DESC`+upTo(limit), p(":since", since.Unix()))
 }

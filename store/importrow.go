@@ -99,18 +99,18 @@ func (s Staff) ImportRows(ctx context.Context, id ImportID, verdict string, afte
 	if verdict != "" {
 		cond = ` AND r.verdict = :verdict`
 	}
-	args := []arg{p(":import", id), p(":after", after), p(":limit", limit)}
+	args := []arg{p(":import", id), p(":after", after)}
 	if verdict != "" {
 		args = append(args, p(":verdict", verdict))
 	}
-	return list(ctx, s.scope, (*ImportRow).row, `SELECT `+importRowColumns+` FROM {import_rows} r WHERE r.import_id = :import`+cond+` AND r.line > :after ORDER BY r.line LIMIT :limit`, args...)
+	return list(ctx, s.scope, (*ImportRow).row, `SELECT `+importRowColumns+` FROM {import_rows} r WHERE r.import_id = :import`+cond+` AND r.line > :after ORDER BY r.line`+upTo(limit), args...)
 }
 
 // ImportRowsBack lists the rows that changed something above a line, from the
 // end of the file towards its beginning: the order in which to undo.
 func (s Staff) ImportRowsBack(ctx context.Context, id ImportID, before int64, limit int) ([]ImportRow, error) {
 	return list(ctx, s.scope, (*ImportRow).row, `SELECT `+importRowColumns+` FROM {import_rows} r WHERE r.import_id = :import AND r.verdict IN ('add', 'change')
-		AND r.line < :before ORDER BY r.line DESC LIMIT :limit`, p(":import", id), p(":before", below(before)), p(":limit", limit))
+		AND r.line < :before ORDER BY r.line DESC`+upTo(limit), p(":import", id), p(":before", below(before)))
 }
 
 // Importing is the same scope, whose changes the audit log shows as those of

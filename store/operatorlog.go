@@ -33,7 +33,7 @@ func (o Operator) Deeds(ctx context.Context, before int64, limit int) ([]Deed, e
 		return nil, err
 	}
 	return sysList(ctx, o.sys, (*Deed).row, `SELECT id, at, actor, verb, object, object_id, label, detail, source, ip
-		FROM operator_audit WHERE id < :before ORDER BY id DESC LIMIT :limit`, p(":before", below(before)), p(":limit", limit))
+		FROM operator_audit WHERE id < :before ORDER BY id DESC`+upTo(limit), p(":before", below(before)))
 }
 
 // deed writes a line of the operator's log, in the running transaction. The

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 
 	"gatehouse/store/fault"
@@ -82,8 +84,8 @@ func page[T any](ctx context.Context, s scope, q pageQuery[T]) (Page[T], error) 
 		}
 		q.where(`(`+column+`, `+q.id+`) `+cmp+` (:after, :after_id)`, p(":after", value), p(":after_id", id))
 	}
-	text := `SELECT ` + q.columns + ` FROM ` + q.from + q.clause() + ` ORDER BY ` + column + way + `, ` + q.id + way + ` LIMIT :limit`
-	rows, err := list(ctx, s, q.into, text, append(q.args, p(":limit", q.limit+1))...)
+	text := `SELECT ` + q.columns + ` FROM ` + q.from + q.clause() + ` ORDER BY ` + column + way + `, ` + q.id + way + upTo(q.limit+1)
+	rows, err := list(ctx, s, q.into, text, q.args...)
 	if err != nil {
 		return Page[T]{}, err
 	}
@@ -93,11 +95,20 @@ func page[T any](ctx context.Context, s scope, q pageQuery[T]) (Page[T], error) 
 		value, id := q.key(&rows[q.limit-1], name)
 		out.Next = writeCursor(value, id)
 	}
-	if !q.endless {
+	switch {
+	case q.endless:
+	case q.after == "" && out.Next == "" && s.db.seen == nil: // who listens wants to see the count as well
+		out.Total = len(rows)
+	default:
 		out.Total, out.More, err = counted()
 	}
 	return out, err
 }
+
+// upTo limits a statement. The number stands in the text: SQLite plans for a
+// limit it knows, and one that comes as a parameter makes it plan anew at every
+// single run.
+func upTo(rows int) string { return ` LIMIT ` + strconv.Itoa(rows) }
 
 func (q *pageQuery[T]) clause() string {
 	if len(q.conds) == 0 {
@@ -116,8 +127,8 @@ func (q *pageQuery[T]) and() string {
 
 // count counts up to a limit what the conditions so far let through.
 func (q *pageQuery[T]) count(ctx context.Context, s scope) func() (int, bool, error) {
-	text := `SELECT count(*) FROM (SELECT 1 FROM ` + pick(q.counts, q.from) + q.clause() + ` LIMIT :most)`
-	args := append(append([]arg{}, q.args...), p(":most", countUpTo+1))
+	text := `SELECT count(*) FROM (SELECT 1 FROM ` + pick(q.counts, q.from) + q.clause() + upTo(countUpTo+1) + `)`
+	args := slices.Clone(q.args)
 	return func() (int, bool, error) {
 		n, err := s.number(ctx, text, args...)
 		return min(int(n), countUpTo), n > countUpTo, err
