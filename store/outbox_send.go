@@ -52,8 +52,8 @@ func (y System) ResumeMail(ctx context.Context) error {
 func (y System) ClaimMail(ctx context.Context, n int, lease time.Duration) (claimed []Mail, err error) {
 	err = y.Update(ctx, func(y System) error {
 		for {
-			all, err := sysList(ctx, y, func(m *Mail, r *row) { m.row(r); m.Text, m.HTML, m.Link = r.str(), r.str(), r.str() }, claim,
-				p(":until", y.Now().Add(lease)), p(":now", y.Now()), p(":n", n))
+			all, err := sysList(ctx, y, func(m *Mail, r *row) { m.row(r); m.Text, m.HTML, m.Link = r.str(), r.str(), r.str() }, claim(n),
+				p(":until", y.Now().Add(lease)), p(":now", y.Now()))
 			if err != nil || len(all) == 0 {
 				return err
 			}
@@ -66,10 +66,13 @@ func (y System) ClaimMail(ctx context.Context, n int, lease time.Duration) (clai
 	return claimed, err
 }
 
-// RETURNING does not know an alias.
-var claim = `UPDATE outbox SET state = 'sending', next_at = :until WHERE id IN (
-	SELECT id FROM outbox WHERE state IN ('queued', 'deferred', 'sending') AND next_at <= :now ORDER BY next_at, id LIMIT :n)
+// claim is the statement that takes up to n letters that are due. RETURNING
+// does not know an alias.
+func claim(n int) string {
+	return `UPDATE outbox SET state = 'sending', next_at = :until WHERE id IN (
+	SELECT id FROM outbox WHERE state IN ('queued', 'deferred', 'sending') AND next_at <= :now ORDER BY next_at, id` + upTo(n) + `)
 	RETURNING ` + strings.ReplaceAll(mailFacts, `o.`, ``) + `, body_text, body_html, link`
+}
 
 const (
 	dayIsFull  = "This provider's letters for today are used up. The letter leaves tomorrow."
@@ -162,9 +165,9 @@ func (y System) hours(ctx context.Context, all []Mail) (map[recipient]*used, err
 	}
 	out := map[recipient]*used{}
 	err = y.db.query(ctx, y.conn, `SELECT json_each.value ->> 'p', json_each.value ->> 'r',
-			(SELECT count(*) FROM (SELECT 1 FROM outbox s WHERE s.provider_id = json_each.value ->> 'p' AND s.recipient = json_each.value ->> 'r' AND s.state = 'sent' AND s.sent_at > :hour LIMIT :most)),
+			(SELECT count(*) FROM (SELECT 1 FROM outbox s WHERE s.provider_id = json_each.value ->> 'p' AND s.recipient = json_each.value ->> 'r' AND s.state = 'sent' AND s.sent_at > :hour`+upTo(PerRecipient)+`)),
 			(SELECT count(*) FROM outbox u WHERE u.provider_id = json_each.value ->> 'p' AND u.recipient = json_each.value ->> 'r' AND u.state = 'sending')
-		FROM json_each(:asked)`, bindSets(nil, p(":hour", y.Now().Add(-time.Hour)), p(":most", PerRecipient), p(":asked", string(asked))), func(r *row) error {
+		FROM json_each(:asked)`, bindSets(nil, p(":hour", y.Now().Add(-time.Hour)), p(":asked", string(asked))), func(r *row) error {
 		of := recipient{ProviderID(r.int()), r.str()}
 		out[of] = &used{most: PerRecipient, n: r.int() + r.int() - mine[of]}
 		return nil
