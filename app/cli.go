@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"gatehouse/app/bench"
 )
 
 // Terminal is what a command reads from and writes to.
@@ -52,6 +54,7 @@ func commands() []command {
 		{name: "healthcheck", usage: "ask the running server whether it is ready; for containers", run: healthcheckCommand},
 		{name: "config print", usage: "show every setting and where it came from, secrets masked", run: configCommand},
 		{name: "version", usage: "show the version, and those of what it is made of", run: versionCommand},
+		{name: "bench", usage: "measure this program on this machine; see gatehouse bench help", run: benchCommand},
 		{name: "help", usage: "show this", run: helpCommand},
 	}
 }
@@ -83,6 +86,9 @@ func (u *usageError) Error() string { return u.says }
 func usagef(says string, args ...any) error { return &usageError{fmt.Sprintf(says, args...)} }
 
 func mainErr(ctx context.Context, args []string, t Terminal) error {
+	if len(args) > 0 && args[0] == "bench" {
+		return bench.Main(ctx, args[1:], t.Out) // its tools have flags of their own
+	}
 	cmd, rest, err := pickCommand(args)
 	if err != nil {
 		return err

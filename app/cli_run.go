@@ -19,6 +19,11 @@ import (
 
 func serveCommand(ctx context.Context, c *call) error { return Run(ctx, c.Config, c.Out) }
 
+// benchCommand is met when bench is not the first word.
+func benchCommand(context.Context, *call) error {
+	return usagef("write bench first: gatehouse bench TOOL; its tools have flags of their own")
+}
+
 // errandCommand is a command that the server does which has the data file, or
 // this program where none runs. names are what its arguments are called.
 func errandCommand(do string, names ...string) func(context.Context, *call) error {
