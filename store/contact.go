@@ -64,6 +64,9 @@ func (s Staff) Contact(ctx context.Context, id ContactID) (Contact, error) {
 
 // AddContact adds a contact to a customer.
 func (s Staff) AddContact(ctx context.Context, of CustomerID, e ContactEdit) (id ContactID, err error) {
+	if err := s.Can(ContactAdd); err != nil {
+		return 0, err
+	}
 	if err := e.clean(); err != nil {
 		return 0, err
 	}
@@ -80,6 +83,9 @@ func (s Staff) AddContact(ctx context.Context, of CustomerID, e ContactEdit) (id
 
 // ChangeContact saves an edited contact.
 func (s Staff) ChangeContact(ctx context.Context, id ContactID, e ContactEdit) error {
+	if err := s.Can(ContactChange); err != nil {
+		return err
+	}
 	if err := e.clean(); err != nil {
 		return err
 	}

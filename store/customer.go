@@ -118,6 +118,9 @@ func (s Staff) AddCustomer(ctx context.Context, e CustomerEdit) (id CustomerID, 
 	if err := s.Can(CustomerAdd); err != nil {
 		return 0, err
 	}
+	if err := s.Can(CustomerAdd); err != nil {
+		return 0, err
+	}
 	if err := e.clean(); err != nil {
 		return 0, err
 	}
@@ -139,6 +142,9 @@ func (s Staff) AddCustomer(ctx context.Context, e CustomerEdit) (id CustomerID, 
 // OpenCustomer adds a customer with its first contact, if one is named, and
 // returns the same customer to whoever sends the same form (once) again.
 func (s Staff) OpenCustomer(ctx context.Context, once string, e CustomerEdit, first ContactEdit) (CustomerID, error) {
+	if err := s.Can(CustomerAdd); err != nil {
+		return 0, err
+	}
 	var bad fault.Problems
 	problems := []error{e.clean()}
 	if first != (ContactEdit{}) {
@@ -167,6 +173,9 @@ func (s Staff) OpenCustomer(ctx context.Context, once string, e CustomerEdit, fi
 // that nobody overwrites what somebody else saved meanwhile. Version 0 skips
 // that check (imports).
 func (s Staff) ChangeCustomer(ctx context.Context, id CustomerID, version int64, e CustomerEdit) error {
+	if err := s.Can(CustomerChange); err != nil {
+		return err
+	}
 	if err := s.Can(CustomerChange); err != nil {
 		return err
 	}

@@ -54,11 +54,15 @@ func (s Staff) deletePortal(ctx context.Context, o Portal) error {
 }
 
 // giveBack ends what the customer has of the provider's: assets now and those
-// reserved for it, and its business units.
+// reserved for it, its business units, and the names of its contacts.
 func (s Staff) giveBack(ctx context.Context, id CustomerID) error {
 	if err := s.ReleaseCustomer(ctx, id); err != nil {
 		return err
 	}
-	_, err := s.write(ctx, CustomerDelete, `DELETE FROM <groups> WHERE customer_id = :of AND {mine:groups}`, p(":of", id))
-	return err
+	for _, text := range []string{`DELETE FROM <groups> WHERE customer_id = :of AND {mine:groups}`, `DELETE FROM <contacts> WHERE customer_id = :of AND {mine:contacts}`} {
+		if _, err := s.write(ctx, CustomerDelete, text, p(":of", id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -46,6 +46,9 @@ func cleanType(name string) (string, error) {
 
 // AddCustomerType adds a kind of customer, before the default one.
 func (s Staff) AddCustomerType(ctx context.Context, name string) (id TypeID, err error) {
+	if err := s.Can(CustomerTypeAdd); err != nil {
+		return 0, err
+	}
 	if name, err = cleanType(name); err != nil {
 		return 0, err
 	}
@@ -77,6 +80,9 @@ func (s Staff) changeable(ctx context.Context, id TypeID) (CustomerType, error) 
 
 // RenameCustomerType gives a type another name; its customers keep the type.
 func (s Staff) RenameCustomerType(ctx context.Context, id TypeID, name string) error {
+	if err := s.Can(CustomerTypeRename); err != nil {
+		return err
+	}
 	name, err := cleanType(name)
 	if err != nil {
 		return err

@@ -118,6 +118,9 @@ func (s Staff) GroupChoices(ctx context.Context) ([]Group, error) {
 
 // AddGroup adds a group.
 func (s Staff) AddGroup(ctx context.Context, e GroupEdit) (id GroupID, err error) {
+	if err := s.Can(GroupAdd); err != nil {
+		return 0, err
+	}
 	if err := e.clean(); err != nil {
 		return 0, err
 	}
@@ -135,6 +138,9 @@ func (s Staff) AddGroup(ctx context.Context, e GroupEdit) (id GroupID, err error
 // ChangeGroup renames a group or hangs it on another customer; the latter only
 // while nobody in the customer's portal is limited to it.
 func (s Staff) ChangeGroup(ctx context.Context, id GroupID, e GroupEdit) error {
+	if err := s.Can(GroupChange); err != nil {
+		return err
+	}
 	if err := e.clean(); err != nil {
 		return err
 	}

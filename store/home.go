@@ -33,13 +33,13 @@ func (e *HomeEdit) clean() error {
 // ChangeHome saves the provider's own name and the formats its people start
 // with.
 func (s Staff) ChangeHome(ctx context.Context, e HomeEdit) error {
+	if err := s.Can(SettingsChange); err != nil {
+		return err
+	}
 	if err := e.clean(); err != nil {
 		return err
 	}
 	return s.Update(ctx, func(s Staff) error {
-		if err := s.Can(SettingsChange); err != nil {
-			return err
-		}
 		var was Provider
 		if err := s.db.query(ctx, s.conn, `SELECT `+providerColumns+` FROM providers p WHERE p.id = :provider`, s.binder([]int{0}, nil), func(r *row) error { was.row(r); return nil }); err != nil {
 			return err

@@ -132,14 +132,14 @@ func checkHref(bad *fault.Problems, field, v string) {
 // SetOwnSettings stores settings of the provider, "" to clear one, and keeps
 // what changed in the audit log.
 func (s Staff) SetOwnSettings(ctx context.Context, values map[string]string) error {
+	if err := s.Can(SettingsChange); err != nil {
+		return err
+	}
 	values, err := cleanOwn(values)
 	if err != nil {
 		return err
 	}
 	return s.Update(ctx, func(s Staff) error {
-		if err := s.Can(SettingsChange); err != nil {
-			return err
-		}
 		was, err := s.OwnSettings(ctx)
 		if err != nil {
 			return err

@@ -33,6 +33,9 @@ func (t *Terms) row(r *row) {
 // at the next request. What says the same as the newest already is refused, so
 // that nobody is asked twice because a form was sent twice.
 func (s Staff) PublishTerms(ctx context.Context, title, body string, minor bool) (id TermsID, err error) {
+	if err := s.Can(TermsPublish); err != nil {
+		return 0, err
+	}
 	if title, body, err = cleanTerms(title, body); err != nil {
 		return 0, err
 	}

@@ -31,6 +31,8 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.activateRoutes(r)
 	a.homeRoutes(r)
 	a.customerRoutes(r)
+	a.contactRoutes(r)
+	a.groupRoutes(r)
 	a.portalRoutes(r)
 	a.importRoutes(r)
 	a.profileRoutes(r)

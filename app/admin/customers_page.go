@@ -8,7 +8,6 @@ import (
 
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
-	"gatehouse/store/fault"
 )
 
 type customersList struct {
@@ -93,15 +92,18 @@ func customerTable(v *ui.View, path string, l customersList) g.Node {
 }
 
 func customerSub(c store.Customer) string {
-	sub := "C-" + strconv.FormatInt(c.Number, 10)
+	sub := customerNumber(c)
 	if c.ExternalID != "" {
-		sub = c.ExternalID
+		sub += " · " + c.ExternalID
 	}
 	if c.City != "" {
 		sub += " · " + c.City
 	}
 	return sub
 }
+
+// customerNumber is the number people know a customer by.
+func customerNumber(c store.Customer) string { return "C-" + strconv.FormatInt(c.Number, 10) }
 
 func noCustomers(v *ui.View, path string, l customersList) g.Node {
 	if l.Query.Get("q") != "" || l.Query.Get("type") != "" || l.Query.Get("portal") != "" {
@@ -115,109 +117,3 @@ func noCustomers(v *ui.View, path string, l customersList) g.Node {
 }
 
 func id[T ~int64](n T) string { return strconv.FormatInt(int64(n), 10) }
-
-type customerForm struct {
-	Customer *store.Customer // nil: a new one
-	Edit     store.CustomerEdit
-	Version  int64
-	Types    []store.CustomerType
-	Problem  error
-}
-
-func customerFormPage(v *ui.View, f customerForm) g.Node {
-	title, action, back := v.T("Add customer"), v.Base+"/customers/new", v.Base+"/customers"
-	if f.Customer != nil {
-		back = v.Base + "/customers/" + id(f.Customer.ID)
-		title, action = v.T("Edit %s", f.Customer.Name), back+"/edit"
-	}
-	e, bad := f.Edit, fault.Fields(f.Problem)
-	types := []ui.Option{}
-	for _, t := range f.Types {
-		types = append(types, ui.Option{Value: id(t.ID), Label: t.Name})
-		if e.Type == 0 && t.Name == "Other" {
-			e.Type = t.ID
-		}
-	}
-	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("Customers"), Href: v.Base + "/customers"}}),
-		problemNotice(v, f.Problem),
-		ui.Card("", ui.Form(action, ui.HiddenFields("version", strconv.FormatInt(f.Version, 10)),
-			ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "off"}),
-				ui.Select(ui.Field{Name: "type", Label: v.T("Type"), Value: id(e.Type), Error: bad["type"]}, types)),
-			ui.Two(ui.Input(ui.Field{Name: "external_id", Label: v.T("Your customer number"), Value: e.ExternalID, Max: 100, Error: bad["external_id"], Hint: v.T("From your other systems. Imports find the customer by it.")}),
-				ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Type: "email", Value: e.Email, Max: 254, Error: bad["email"], Hint: v.T("Portal activations go to this address.")})),
-			ui.Two(ui.Input(ui.Field{Name: "phone", Label: v.T("Phone"), Type: "tel", Value: e.Phone, Max: 50, Error: bad["phone"]}),
-				ui.Input(ui.Field{Name: "street", Label: v.T("Street"), Value: e.Street, Max: 200, Error: bad["street"]})),
-			ui.Two(ui.Input(ui.Field{Name: "postal_code", Label: v.T("Postal code"), Value: e.PostalCode, Max: 20, Error: bad["postal_code"]}),
-				ui.Input(ui.Field{Name: "city", Label: v.T("City"), Value: e.City, Max: 100, Error: bad["city"]})),
-			ui.Input(ui.Field{Name: "country", Label: v.T("Country"), Value: e.Country, Max: 100, Error: bad["country"]}),
-			ui.FormActions(ui.Primary(v.T("Save")), ui.LinkButton(back, v.T("Cancel"), "")))))
-}
-
-// problemNotice says above a form what is wrong with it as a whole.
-func problemNotice(v *ui.View, err error) g.Node {
-	if err == nil {
-		return nil
-	}
-	if fields := fault.Fields(err); len(fields) > 0 {
-		return ui.ErrorSummary(v, fields)
-	}
-	return ui.Notice("error", fault.Says(err))
-}
-
-// customerTabs leads through a customer's profile; each tab is a page.
-func customerTabs(v *ui.View, c store.Customer, current string) g.Node {
-	at := v.Base + "/customers/" + id(c.ID)
-	tabs := []ui.Tab{{Label: v.T("Profile"), Href: at}, {Label: v.T("Customer Portal"), Href: at + "/portal"}}
-	for i := range tabs {
-		tabs[i].Current = tabs[i].Href == at+current
-	}
-	return ui.Tabs(v, tabs)
-}
-
-// customerHead is what stands above every tab of a customer's profile.
-func customerHead(v *ui.View, s store.Staff, c store.Customer, current string) g.Node {
-	var actions []g.Node
-	if s.May(store.PortalSetup) && c.PortalState == string(store.PortalNone) && current != "/portal" {
-		actions = append(actions, ui.PrimaryLink(v.Base+"/customers/"+id(c.ID)+"/portal/enable", v.T("Turn on customer portal"), "power"))
-	}
-	if s.May(store.CustomerChange) {
-		actions = append(actions, ui.LinkButton(v.Base+"/customers/"+id(c.ID)+"/edit", v.T("Edit"), "pencil"))
-	}
-	return g.Group{ui.PageHead(v, c.Name, []ui.Link{{Label: v.T("Customers"), Href: v.Base + "/customers"}}, actions...),
-		ui.Actions(ui.Badge("neutral", c.TypeName), portalBadge(v, s, c), ui.Muted(v.T("%s assets", v.N(c.Assets)))),
-		customerTabs(v, c, current)}
-}
-
-func customerPage(v *ui.View, s store.Staff, c store.Customer, history []store.AuditLine) g.Node {
-	return ui.Page(v, c.Name, customerHead(v, s, c, ""),
-		ui.Grid(
-			ui.Col(6, ui.Card(v.T("Profile"), ui.DL(ui.Row(v.T("Customer number"), "C-"+strconv.FormatInt(c.Number, 10)), ui.Row(v.T("Your customer number"), c.ExternalID),
-				ui.Row(v.T("E-mail"), c.Email), ui.Row(v.T("Phone"), c.Phone), ui.Row(v.T("Address"), address(c)), ui.Row(v.T("Added"), v.Date(c.CreatedAt))))),
-			ui.Col(6, ui.Card(v.T("History"), historyList(v, history)))))
-}
-
-func address(c store.Customer) string {
-	out := c.Street
-	for _, part := range []string{joined(c.PostalCode, c.City), c.Country} {
-		if part != "" && out != "" {
-			out += ", "
-		}
-		out += part
-	}
-	return out
-}
-
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " " + b
-}
-
-func historyList(v *ui.View, lines []store.AuditLine) g.Node {
-	items := make([]ui.TimelineItem, 0, len(lines))
-	for _, l := range lines {
-		items = append(items, ui.TimelineItem{At: l.At, When: v.DateTime(l.At), Title: v.T(string(l.Verb)), Who: l.Actor})
-	}
-	return ui.Timeline(items)
-}

@@ -1,0 +1,163 @@
+package admin
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gatehouse/app/web/ui"
+	"gatehouse/store"
+)
+
+// words turns audit lines into sentences: verbs, field labels, and values as
+// the reader knows them.
+type words struct {
+	view  *ui.View
+	named map[string]string // "type_id 3" → "Dealer"
+}
+
+// fact is one line below a sentence: a field with its old and new value, or a
+// remark.
+type fact struct {
+	Label, Old, New string
+	Changed         bool
+}
+
+// title is what was done, and to what where that is not the customer itself.
+func (t words) title(l store.AuditLine) string {
+	says := t.view.T(l.Verb.Says())
+	if l.Label == "" || l.Verb.Object() == "customer" {
+		return says
+	}
+	return says + ": " + l.Label
+}
+
+var sources = map[string]string{"api": "API", "import": "Import", "system": "By itself", "operator": "Operator", "web": "Web"}
+
+func (t words) who(l store.AuditLine) string {
+	if s := sources[l.Source]; s != "" && l.Source != "web" {
+		return l.Actor + " (" + t.view.T(s) + ")"
+	}
+	return l.Actor
+}
+
+// hidden are columns that mean nothing to a reader.
+var hidden = map[string]bool{"key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
+
+func (t words) facts(l store.AuditLine) (out []fact) {
+	f := l.Facts()
+	for _, column := range slices.Sorted(maps.Keys(f.Changes)) {
+		if hidden[column] {
+			continue
+		}
+		c := f.Changes[column]
+		out = append(out, fact{Label: fieldLabel(t.view, column), Old: t.value(column, c[0]), New: t.value(column, c[1]), Changed: true})
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Notes)) {
+		if v := t.value(name, f.Notes[name]); v != "" && !hidden[name] {
+			out = append(out, fact{Label: fieldLabel(t.view, name), New: v})
+		}
+	}
+	return out
+}
+
+// fieldLabels are columns, settings and notes in the words of the forms.
+var fieldLabels = map[string]string{
+	"name": "Name", "external_id": "Your number", "type_id": "Type", "email": "E-mail", "phone": "Phone", "street": "Street", "postal_code": "Postal code", "city": "City", "country": "Country",
+	"title": "Title", "code": "Code", "customer_id": "Customer", "portal_state": "Portal", "asset_count": "Assets", "slug": "Address", "theme_id": "Theme", "state": "State", "role": "Role",
+	"setup_done": "Setup done", "branding_done": "Branding done", "delegated": "Portal admin manages colleagues", "all_groups": "All groups", "groups": "Groups", "from": "From", "assets": "Assets", "people": "People",
+	"date_format": "Date format", "date_sep": "Separator", "clock24": "24-hour clock", "time_zone": "Time zone", "language": "Language", "minor": "Minor edit", "version": "Version",
+	"features": "Shared", "lost": "No longer in the plan", "added": "Added", "portals": "Portals", "staff": "People", "others": "Sessions", "password": "Password", "secret": "Secret",
+	"serial": "Serial number", "pin": "PIN or VIN", "make": "Make", "model": "Model", "type": "Type", "year": "Year", "status": "Status", "label": "Name", "shared": "Shown to customers",
+	store.OwnHelpTitle: "Help: title", store.OwnHelpText: "Help: text", store.OwnHelpHref: "Help: address", store.OwnCommunityTitle: "Community: title", store.OwnCommunityText: "Community: text",
+	store.OwnCommunityHref: "Community: address", store.OwnSupportName: "Support: name", store.OwnSupportEmail: "Support: e-mail", store.OwnSupportPhone: "Support: phone", store.OwnSupportHref: "Support: address",
+}
+
+// fieldLabel is a column in the words of the forms; one nobody thought of
+// reads as itself, without underscores.
+func fieldLabel(v *ui.View, column string) string {
+	if l := fieldLabels[column]; l != "" {
+		return v.T(l)
+	}
+	plain := strings.ReplaceAll(strings.TrimPrefix(column, "public."), "_", " ")
+	if plain == "" {
+		return ""
+	}
+	return strings.ToUpper(plain[:1]) + plain[1:]
+}
+
+// yesNo are columns that hold 0 or 1.
+var yesNo = map[string]bool{"setup_done": true, "branding_done": true, "delegated": true, "all_groups": true, "clock24": true, "minor": true, "shared": true, "enabled": true, "owner": true}
+
+// value is what a column held, as the reader knows it.
+func (t words) value(column string, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return t.view.T("nothing")
+	case bool:
+		return t.yes(v)
+	case string:
+		return t.text(column, v)
+	case float64:
+		return t.number(column, v)
+	case []any:
+		parts := make([]string, 0, len(v))
+		for _, x := range v {
+			parts = append(parts, t.value(column, x))
+		}
+		if len(parts) == 0 {
+			return t.view.T("nothing")
+		}
+		return strings.Join(parts, ", ")
+	}
+	b, _ := json.Marshal(v) // it came from JSON
+	return string(b)
+}
+
+func (t words) yes(on bool) string {
+	if on {
+		return t.view.T("yes")
+	}
+	return t.view.T("no")
+}
+
+func (t words) text(column, v string) string {
+	if v == "" {
+		return t.view.T("nothing")
+	}
+	if s, ok := portalStates[v]; ok && (column == "portal_state" || column == "state") {
+		return t.view.T(s[1])
+	}
+	for _, f := range store.Features {
+		if string(f.Feature) == v {
+			return t.view.T(f.Label)
+		}
+	}
+	return v
+}
+
+func (t words) number(column string, v float64) string {
+	n := int64(v)
+	if name := t.named[column+" "+strconv.FormatInt(n, 10)]; name != "" {
+		return name
+	}
+	switch {
+	case yesNo[column]:
+		return t.yes(n != 0)
+	case strings.HasSuffix(column, "_at"), column == "from", column == "to":
+		if n > 1e8 {
+			return t.view.DateTime(time.Unix(n, 0).UTC())
+		}
+	case strings.HasSuffix(column, "_id"):
+		return "#" + strconv.FormatInt(n, 10)
+	case column == "year":
+		return strconv.FormatInt(n, 10)
+	}
+	if v == float64(n) {
+		return t.view.N(n)
+	}
+	return t.view.F(v, 2)
+}
