@@ -54,9 +54,9 @@ func (a *Admin) addContact(w http.ResponseWriter, r *http.Request, s store.Staff
 	return a.contactSaved(w, r, s, f, err, "Contact added.")
 }
 
-// contact reads the contact of the address; one of another customer is not
+// theContact reads the contact of the address; one of another customer is not
 // there.
-func (a *Admin) contact(r *http.Request, s store.Staff) (f contactForm, err error) {
+func (a *Admin) theContact(r *http.Request, s store.Staff) (f contactForm, err error) {
 	if f.Customer, err = a.customer(r, s); err != nil {
 		return f, err
 	}
@@ -73,7 +73,7 @@ func (a *Admin) contact(r *http.Request, s store.Staff) (f contactForm, err erro
 }
 
 func (a *Admin) editContact(w http.ResponseWriter, r *http.Request, s store.Staff) error {
-	f, err := a.contact(r, s)
+	f, err := a.theContact(r, s)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (a *Admin) saveContact(w http.ResponseWriter, r *http.Request, s store.Staf
 	if err := web.Form(r); err != nil {
 		return err
 	}
-	f, err := a.contact(r, s)
+	f, err := a.theContact(r, s)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (a *Admin) contactSaved(w http.ResponseWriter, r *http.Request, s store.Sta
 }
 
 func (a *Admin) askRemoveContact(w http.ResponseWriter, r *http.Request, s store.Staff) error {
-	f, err := a.contact(r, s)
+	f, err := a.theContact(r, s)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (a *Admin) askRemoveContact(w http.ResponseWriter, r *http.Request, s store
 }
 
 func (a *Admin) removeContact(w http.ResponseWriter, r *http.Request, s store.Staff) error {
-	f, err := a.contact(r, s)
+	f, err := a.theContact(r, s)
 	if err != nil {
 		return err
 	}

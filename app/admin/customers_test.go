@@ -47,7 +47,7 @@ func TestCustomers_fromFirstContactToDeletion(t *testing.T) {
 	b.Get(at + "/contacts/new").Is(http.StatusOK)
 	b.Post(at+"/contacts/new", url.Values{"once": {hiddenValue(t, b, "once")}, "contact_name": {" "}}).Is(http.StatusUnprocessableEntity).Sees("Give the contact's name")
 	b.Post(at+"/contacts/new", url.Values{"once": {hiddenValue(t, b, "once")}, "contact_name": {"Zoe Yard"}, "contact_title": {"Yard boss"}, "contact_phone": {"+49 30 1"}}).Sees("Contact added", "Yard boss")
-	edit := regexp.MustCompile(at + `/contacts/(\d+)/edit`).FindAllString(b.Page.Body, -1)
+	edit := regexp.MustCompile(at+`/contacts/(\d+)/edit`).FindAllString(b.Page.Body, -1)
 	b.Get(edit[0]).Sees("Edit Betty Ruiz")
 	b.Post(edit[0], url.Values{"contact_name": {"Betty R."}, "contact_email": {"betty@acme.test"}}).Sees("Saved", "Betty R.")
 	remove := strings.Replace(edit[1], "edit", "remove", 1)
