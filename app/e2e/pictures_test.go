@@ -21,8 +21,10 @@ func TestPictures(t *testing.T) {
 			path, login string
 			pages       map[string]string
 		}{
-			{"/admin/nordlift", "nora@nordlift.test", map[string]string{"overview": "", "customers": "/customers", "customer": "/customers/1", "import": "/imports", "profile": "/profile"}},
-			{"/portal/hafenbau", "anna@hafenbau.test", map[string]string{"portal": ""}},
+			{"/operator", "ops@gatehouse.test", map[string]string{"operator": "", "operator-provider": "/providers/nordlift", "operator-mail": "/mail", "operator-health": "/health", "operator-audit": "/audit"}},
+			{"/admin/nordlift", "nora@nordlift.test", map[string]string{"overview": "", "customers": "/customers", "customer": "/customers/1", "imports": "/imports", "profile": "/profile",
+				"portal-tab": "/customers/1/portal", "portal-setup": "/customers/2/portal/setup", "portal-branding": "/customers/2/portal/branding", "portal-access": "/customers/1/portal/access", "portal-enable": "/customers/5/portal/enable"}},
+			{"/portal/hafenbau", "anna@hafenbau.test", map[string]string{"portal": "", "portal-profile": "/profile"}},
 		} {
 			t.Run(door.login+name, func(t *testing.T) {
 				b := browsertest.Open(t, a.URL, how).Go(door.path+"/sign-in").Fill("email", door.login).Fill("password", demo.Password).Click("Sign in")

@@ -59,7 +59,7 @@ func (t *TableSpec[T]) id() string {
 }
 
 func (t *TableSpec[T]) write(v *View, b []byte, rows []T) []byte {
-	b = append(b, `<div class="tw" role="region" tabindex="0" aria-label="`...)
+	b = append(b, `<div class="tw" role="group" tabindex="0" aria-label="`...)
 	b = Esc(b, t.Caption)
 	b = append(b, `"><table role="table" id="`...)
 	b = Esc(b, t.id())
