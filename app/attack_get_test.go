@@ -10,6 +10,7 @@ import (
 // and by HEAD: afterwards every row is what it was. Scanners and previews open
 // links too.
 func TestAttack_getChangesNothing(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	was := w.spy.sums()
 	n := 0
@@ -37,6 +38,7 @@ func TestAttack_getChangesNothing(t *testing.T) {
 // TestAttack_getOfRealLinksChangesNothing opens one-time links that work, as a
 // mail scanner does.
 func TestAttack_getOfRealLinksChangesNothing(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	links := w.realLinks()
 	was := w.spy.sums()
@@ -89,6 +91,7 @@ var sites = []map[string]string{
 // TestAttack_otherSitesChangeNothing sends every form as if another site had
 // made the browser send it, in the name of those who may do the most.
 func TestAttack_otherSitesChangeNothing(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	was, n := w.spy.sums(), 0
 	for _, r := range w.routes {

@@ -26,6 +26,7 @@ type matrix struct {
 // TestAttack_tenants is the matrix of every route, everybody, and every kind
 // of id. GATEHOUSE_PROBES=n repeats it with n more ids of others.
 func TestAttack_tenants(t *testing.T) {
+	heavy(t)
 	m := &matrix{world: newWorld(t), seen: map[string]int{}, failed: map[string]bool{}}
 	m.was = m.spy.sums()
 	more, _ := strconv.Atoi(os.Getenv("GATEHOUSE_PROBES"))

@@ -130,6 +130,7 @@ func (w *world) everybody() (all []*principal) {
 // TestAttack_headers walks every route as a stranger and as everybody signed
 // in: whatever the answer is, its headers keep browsers from doing harm with it.
 func TestAttack_headers(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	seen := map[int]int{}
 	for _, r := range w.routes {
@@ -223,6 +224,7 @@ func badCookies(h http.Header, secure bool) (wrong []string) {
 // TestAttack_httpsMakesCookiesSecure configures an https address: from then on
 // no cookie goes over http, and browsers are told to stay with https.
 func TestAttack_httpsMakesCookiesSecure(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	base, err := url.Parse("https" + strings.TrimPrefix(w.URL, "http"))
 	w.must(err)
