@@ -115,6 +115,9 @@ func (e *AssetEdit) clean(now time.Time) error {
 	return bad.Err()
 }
 
+// Validate reports all that is wrong with an edit at once.
+func (e AssetEdit) Validate(now time.Time) error { return e.clean(now) }
+
 func contains[T comparable](all []T, v T) bool {
 	for _, x := range all {
 		if x == v {

@@ -173,6 +173,13 @@ func (s Staff) putValue(ctx context.Context, v Verb, id AssetID, field FieldID, 
 	return err
 }
 
+// CheckValue says what is wrong with a text for a field, "" if nothing is.
+func CheckValue(v string) string {
+	var bad fault.Problems
+	checkText(&bad, "value", v, 500)
+	return bad["value"]
+}
+
 // clean brings a value into the form it is kept in.
 func (f Field) clean(value string) (string, error) {
 	value = strings.TrimSpace(value)
@@ -200,9 +207,7 @@ func (f Field) clean(value string) (string, error) {
 		}
 		return "", fault.New(fault.Invalid, "Say yes or no.")
 	}
-	var bad fault.Problems
-	checkText(&bad, "value", value, 500)
-	if says := bad["value"]; says != "" {
+	if says := CheckValue(value); says != "" {
 		return "", fault.New(fault.Invalid, "%s", says)
 	}
 	return value, nil

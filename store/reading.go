@@ -39,7 +39,10 @@ const (
 	longSilence = 7 * 24 * time.Hour // after this a reading is news
 )
 
-// Check says what is wrong with a reading, in words for the person who
+// Check says what is wrong with a reading that a file or a machine brings.
+func (r Reading) Check(now time.Time) error { return r.check(now, readAhead) }
+
+// check says what is wrong with a reading, in words for the person who
 // brought it; ahead is how far its time may lie in the future.
 func (r Reading) check(now time.Time, ahead time.Duration) error {
 	switch {

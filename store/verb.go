@@ -29,6 +29,7 @@ const (
 	AssetAdd           Verb = "asset.add"
 	AssetChange        Verb = "asset.change"
 	AssetDelete        Verb = "asset.delete"
+	AssetUnadd         Verb = "asset.unadd" // the undo of an import
 	AssetAssign        Verb = "asset.assign"
 	AssetUnassign      Verb = "asset.unassign"
 	AssetExport        Verb = "asset.export"
@@ -134,6 +135,7 @@ var rules = []rule{
 	{AssetAdd, "AF", "", ""},
 	{AssetChange, "AFT", "", ""},
 	{AssetDelete, "A", "", ""},
+	{AssetUnadd, "AF", "", ""},
 	{AssetAssign, "AF", "", ""},
 	{AssetUnassign, "AF", "", ""},
 	{AssetExport, "AFU", FeatureExport, "u"},

@@ -102,6 +102,20 @@ func (c *cells) time(key string) (t time.Time, whole bool) {
 	return t.UTC(), !clock
 }
 
+// day is the calendar day of a cell, as midnight UTC.
+func (c *cells) day(key string) (d time.Time, ok bool) {
+	t, _ := c.time(key)
+	if t.IsZero() {
+		return t, false
+	}
+	return calendarDay(t.In(c.how.zone)), true
+}
+
+func calendarDay(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
 // list parts a cell at semicolons and bars.
 func (c *cells) list(key string) (out []string) {
 	for v := range strings.FieldsFuncSeq(c.text(key), func(r rune) bool { return r == ';' || r == '|' || r == '\n' }) {

@@ -62,6 +62,8 @@ func refuse(label, says string, args ...any) plan {
 
 var kinds = [...]ImportKind{
 	{store.ImportCustomers, "Customers", fixed(customerColumns), openCustomers},
+	{store.ImportAssets, "Assets", assetColumnsOf, openAssets},
+	{store.ImportAssignments, "Assignments", fixed(assignmentColumns), openAssignments},
 }
 
 func fixed(cols []Column) func(context.Context, store.Staff) ([]Column, error) {
