@@ -37,6 +37,12 @@ func (s Staff) ReadingsAt(ctx context.Context, id AssetID, keys []ReadingKey) ([
 		ON r.asset_id = :id AND r.kind = j.value ->> 'k' AND r.at = j.value ->> 't'`, p(":id", id), p(":keys", keyList(keys)))
 }
 
+// CountReadings tells how many readings an asset has.
+func (s Staff) CountReadings(ctx context.Context, id AssetID) (int, error) {
+	n, err := s.number(ctx, `SELECT count(*) FROM {readings} r WHERE r.asset_id = :id`, p(":id", id))
+	return int(n), err
+}
+
 func keyList(keys []ReadingKey) string {
 	b, err := json.Marshal(keys)
 	if err != nil || keys == nil {
@@ -119,6 +125,9 @@ func (s Staff) UndoFaults(ctx context.Context, id AssetID, added []FaultKey) err
 		return nil
 	}
 	return s.Update(ctx, func(s Staff) error {
+		if err := s.there(ctx, id); err != nil {
+			return err
+		}
 		for _, text := range []string{
 			`DELETE FROM <faults> WHERE {mine:faults} AND asset_id = :id AND (at, code, source) IN (SELECT value ->> 't', value ->> 'c', coalesce(value ->> 's', '') FROM json_each(:keys))`,
 			`DELETE FROM <events> WHERE {mine:events} AND asset_id = :id AND kind = 'fault' AND (at, detail ->> 'code') IN (SELECT value ->> 't', value ->> 'c' FROM json_each(:keys))`,

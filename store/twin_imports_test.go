@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 
 	"gatehouse/store"
@@ -60,5 +61,23 @@ var importCases = map[string]twinCase{
 	"FinishUndo":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.FinishUndo(c, o.Undoing, 0) }),
 	"FailImport":   staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.FailImport(c, o.Applying, "x") }),
 	"RemoveImport": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RemoveImport(c, o.Applied) }),
-	"Importing":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Importing().Imports(c, "") }),
+	"UnaddAsset":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.UnaddAsset(c, o.Asset) }),
+	"ReadingsAt": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.ReadingsAt(c, o.Asset, []store.ReadingKey{{Kind: store.KindHours, At: s.Now().Unix()}})
+	}),
+	"CountReadings": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		n, err := s.CountReadings(c, o.Asset)
+		return fmt.Sprint(map[bool]string{true: "", false: o.Slug}[n == 0]), err
+	}),
+	"UndoReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.UndoReadings(c, o.Asset, []store.ReadingKey{{Kind: store.KindHours, At: s.Now().Unix()}}, nil)
+	}),
+	"FaultsAt": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.FaultsAt(c, o.Asset, []store.FaultKey{{At: s.Now().Unix(), Code: "E1"}})
+	}),
+	"UndoFaults": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.UndoFaults(c, o.Asset, []store.FaultKey{{At: s.Now().Unix(), Code: "E1"}})
+	}),
+	"RestoreAssignments": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RestoreAssignments(c, o.Asset, nil) }),
+	"Importing":          staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Importing().Imports(c, "") }),
 }

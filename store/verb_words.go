@@ -9,7 +9,7 @@ var said = map[Verb]string{
 	CustomerTypeAdd: "Customer type added", CustomerTypeRename: "Customer type renamed", CustomerTypeRemove: "Customer type removed",
 	ContactAdd: "Contact added", ContactChange: "Contact changed", ContactRemove: "Contact removed",
 	GroupAdd: "Group added", GroupChange: "Group changed", GroupRemove: "Group removed", GroupAssets: "Assets of a group changed",
-	AssetAdd: "Asset added", AssetChange: "Asset changed", AssetDelete: "Asset deleted", AssetAssign: "Assets assigned", AssetUnassign: "Assets taken back", AssetExport: "Assets exported",
+	AssetAdd: "Asset added", AssetChange: "Asset changed", AssetDelete: "Asset deleted", AssetUnadd: "Asset taken back with its import", AssetAssign: "Assets assigned", AssetUnassign: "Assets taken back", AssetExport: "Assets exported",
 	ReadingAdd: "Readings added",
 	FieldAdd:   "Custom field added", FieldChange: "Custom field changed", FieldRemove: "Custom field removed",
 	FeedAdd: "Feed added", FeedChange: "Feed changed", FeedRemove: "Feed removed", FeedPull: "Feed pulled",

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"gatehouse/store"
 	"gatehouse/store/fault"
@@ -15,7 +14,6 @@ type assetBefore struct {
 	Old    *store.AssetInput        `json:"old,omitempty"` // nil: the asset was added
 	Groups *[]store.GroupID         `json:"groups,omitempty"`
 	Values map[store.FieldID]string `json:"values,omitempty"`
-	Seen   int64                    `json:"seen,omitempty"` // of an added asset: its newest reading
 	brought
 	Held *heldBefore `json:"held,omitempty"`
 }
@@ -28,7 +26,7 @@ type brought struct {
 	Faults   []store.FaultKey   `json:"faults,omitempty"`
 }
 
-func (t *assets) do(ctx context.Context, s store.Staff, w assetPlan) (int64, any, error) {
+func doAsset(ctx context.Context, s store.Staff, w assetPlan) (int64, any, error) {
 	id, b := w.was.ID, assetBefore{}
 	var err error
 	if id == 0 {
@@ -39,11 +37,8 @@ func (t *assets) do(ctx context.Context, s store.Staff, w assetPlan) (int64, any
 	if err != nil {
 		return 0, nil, err
 	}
-	if err := b.bring(ctx, s, id, w.readings, nil); err != nil {
+	if err := b.bring(ctx, s, id, w.readings, w.faults); err != nil {
 		return 0, nil, err
-	}
-	for _, r := range w.readings {
-		b.Seen = max(b.Seen, r.At.Unix())
 	}
 	if w.hold != nil {
 		if b.Held, err = w.hold.do(ctx, s, id); err != nil {
@@ -130,6 +125,10 @@ func assetImprint(ctx context.Context, s store.Staff, id store.AssetID) (string,
 }
 
 func (t *assets) undo(ctx context.Context, s store.Staff, r store.ImportRow) error {
+	return undoAsset(ctx, s, r)
+}
+
+func undoAsset(ctx context.Context, s store.Staff, r store.ImportRow) error {
 	var b assetBefore
 	if err := json.Unmarshal([]byte(r.Before), &b); err != nil {
 		return err
@@ -154,8 +153,12 @@ func (b assetBefore) undo(ctx context.Context, s store.Staff, id store.AssetID) 
 		return err
 	}
 	if b.Old == nil {
-		if now.SeenAt.After(time.Unix(b.Seen, 0)) {
-			return fault.New(fault.Conflict, "%s has newer readings by now.", now.Name)
+		n, err := s.CountReadings(ctx, id)
+		if err != nil {
+			return err
+		}
+		if n != len(b.Readings) {
+			return fault.New(fault.Conflict, "%s has other readings by now.", now.Name)
 		}
 		return s.UnaddAsset(ctx, id)
 	}

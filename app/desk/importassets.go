@@ -87,6 +87,7 @@ type assetPlan struct {
 	wasValues map[store.FieldID]string // of the fields that change
 	edit      store.AssetEdit
 	readings  []store.Reading
+	faults    []store.FaultCode
 	hold      *hold
 	diff      differences
 }
@@ -115,7 +116,7 @@ func (t *assets) judge(ctx context.Context, s store.Staff, e entry) (plan, error
 	default:
 		return out, nil
 	}
-	out.do = func(ctx context.Context, s store.Staff) (int64, any, error) { return t.do(ctx, s, w) }
+	out.do = func(ctx context.Context, s store.Staff) (int64, any, error) { return doAsset(ctx, s, w) }
 	return out, nil
 }
 

@@ -53,6 +53,7 @@ type plan struct {
 	verdict, label, says string
 	keys                 []string // what no other row of the file may claim too, in words
 	object               int64
+	news                 int // readings it brings
 	do                   func(ctx context.Context, s store.Staff) (object int64, before any, err error)
 }
 
@@ -64,6 +65,7 @@ var kinds = [...]ImportKind{
 	{store.ImportCustomers, "Customers", fixed(customerColumns), openCustomers},
 	{store.ImportAssets, "Assets", assetColumnsOf, openAssets},
 	{store.ImportAssignments, "Assignments", fixed(assignmentColumns), openAssignments},
+	{store.ImportFleet, "Fleet snapshot", fixed(nil), openFleetTarget},
 }
 
 func fixed(cols []Column) func(context.Context, store.Staff) ([]Column, error) {

@@ -138,7 +138,19 @@ func (d *Desk) mapped(ctx context.Context, s store.Staff, i store.Import) error 
 			bad.Add("map."+c.Key, "Choose the column that holds: %s.", c.Label)
 		}
 	}
+	if i.Kind != store.ImportCustomers && !namesAsset(i.Mapping) {
+		bad.Add("map."+cols[0].Key, "Choose at least one column that says which asset is meant: name, ID, serial number or PIN.")
+	}
 	return bad.Err()
+}
+
+func namesAsset(mapping map[string]int) bool {
+	for _, key := range []string{"name", "external_id", "serial", "pin"} {
+		if _, ok := mapping[key]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // openSheet opens an import's table with the import's options.

@@ -43,7 +43,7 @@ func (t *assets) readMeters(ctx context.Context, s store.Staff, c *cells, w *ass
 	if p, ok := t.readPlace(c, w.was); ok {
 		all = t.take(s, c, "located_at", p, all)
 	}
-	keys := make([]store.ReadingKey, 0, len(all))
+	var keys []store.ReadingKey
 	for _, r := range all {
 		keys = append(keys, r.Key())
 	}

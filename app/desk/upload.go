@@ -52,6 +52,8 @@ type spooled struct {
 	sum  []byte
 }
 
+func (f *spooled) reader() io.Reader { return io.NewSectionReader(f, 0, f.size) }
+
 func spool(body io.Reader) (*spooled, error) {
 	f, err := os.CreateTemp("", "gatehouse-upload-*")
 	if err != nil {
@@ -77,8 +79,8 @@ func spool(body io.Reader) (*spooled, error) {
 
 // recognise looks into an upload and refuses what can never be imported.
 func (d *Desk) recognise(ctx context.Context, s store.Staff, u Upload, f *spooled) (n store.NewImport, err error) {
-	n = store.NewImport{Kind: u.Kind, Once: u.Once, File: store.NewFile{Name: u.Name, Size: f.size, Sum: f.sum, Body: io.NewSectionReader(f, 0, f.size)}}
-	if looksLikeSnapshot(f) {
+	n = store.NewImport{Kind: u.Kind, Once: u.Once, File: store.NewFile{Name: u.Name, Size: f.size, Sum: f.sum, Body: f.reader()}}
+	if looksLikeSnapshot(f) && n.Kind != store.ImportCustomers && n.Kind != store.ImportAssignments {
 		return n, d.recogniseFleet(&n, f)
 	}
 	if n.Kind == store.ImportFleet {
