@@ -201,6 +201,8 @@ type ask struct {
 	body         string     // in place of form
 	media        string
 	header       map[string]string
+	host         *string // nil is the configured one
+	from         string  // address and port; "" is one in common
 }
 
 type answer struct {
@@ -224,6 +226,12 @@ func (w *world) send(q ask) answer {
 	if q.method != "GET" && q.method != "HEAD" {
 		r.Header.Set("Content-Type", q.mediaType())
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if q.host != nil {
+		r.Host = *q.host
+	}
+	if q.from != "" {
+		r.RemoteAddr = q.from
 	}
 	if q.who != nil && q.who.token != "" {
 		r.Header.Set("Cookie", "gatehouse="+q.who.token)

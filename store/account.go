@@ -155,10 +155,14 @@ func (s scope) PasswordHash(ctx context.Context) (string, error) {
 	return one(ctx, s, "account", intoStr, `SELECT u.password FROM {users} u WHERE u.id = :user`)
 }
 
-// SetPassword stores the person's own new hash and ends all its other sessions.
+// SetPassword stores the person's own new hash, and ends all its other sessions
+// and the links by which another could be set.
 func (s scope) SetPassword(ctx context.Context, phc string, keep SessionID) error {
 	return s.update(ctx, func(s scope) error {
 		if err := s.change(ctx, ProfilePassword, "users", int64(s.user), set{"password", phc}, set{"must_change", false}, set{"updated_at", s.Now()}); err != nil {
+			return err
+		}
+		if err := s.db.query(ctx, s.conn, voidLinks, s.binder(stdOf(voidLinks), nil), func(*row) error { return nil }); err != nil {
 			return err
 		}
 		return s.db.query(ctx, s.conn, `DELETE FROM sessions WHERE provider_id = :provider AND user_id = :user AND id <> :keep`,

@@ -15,7 +15,7 @@ type Token struct {
 	Kind      string   // act, rst, eml
 	ExpiresAt time.Time
 	Used      bool
-	Replaced  bool // a newer one was sent
+	Replaced  bool // a newer one was sent, or a password set without it
 }
 
 // AddToken notes a one-time link for a person and makes all its earlier links
@@ -61,15 +61,19 @@ func (t Token) dead(now time.Time) error {
 	case t.Used:
 		return fault.New(fault.Conflict, "This link was already used. You can sign in now.")
 	case t.Replaced:
-		return fault.New(fault.Conflict, "A newer mail was sent. Please use the link in the newest one.")
+		return fault.New(fault.Conflict, "This link no longer works: a newer one was sent, or a password was set meanwhile.")
 	case !now.Before(t.ExpiresAt):
 		return fault.New(fault.Conflict, "This link has expired.")
 	}
 	return nil
 }
 
-// UseToken sets a new password over a one-time link: the link is spent, the
-// account active, every session of the person ended. Of two at once, one wins
+// voidLinks ends the links that could still set a person's password. Whoever
+// sets one means that nobody else does, over an older mail.
+const voidLinks = `UPDATE user_tokens SET superseded_at = :now WHERE provider_id = :provider AND user_id = :user AND kind IN ('act', 'rst') AND used_at IS NULL AND superseded_at IS NULL`
+
+// UseToken sets a new password over a one-time link: the link is spent and all
+// others with it, the account active, every session of the person ended. Of two at once, one wins
 // and the other is a Conflict.
 func (y System) UseToken(ctx context.Context, provider ProviderID, kind string, hash []byte, phc string) (t Token, a Account, err error) {
 	err = y.Update(ctx, func(y System) error {
@@ -77,6 +81,9 @@ func (y System) UseToken(ctx context.Context, provider ProviderID, kind string, 
 			return err
 		}
 		if _, _, err := y.run(ctx, `UPDATE user_tokens SET used_at = :now WHERE id = :id`, p(":now", y.Now()), p(":id", t.ID)); err != nil {
+			return err
+		}
+		if _, _, err := y.run(ctx, voidLinks, p(":now", y.Now()), p(":provider", a.Provider), p(":user", a.ID)); err != nil {
 			return err
 		}
 		if _, _, err := y.run(ctx, `UPDATE users SET password = :phc, must_change = 0, state = 'active', updated_at = :now WHERE id = :id`,

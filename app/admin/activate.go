@@ -63,7 +63,7 @@ func (a *Admin) activate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.In.Email, f.Problem = who.Email, err
-	return web.Page(w, r, http.StatusUnprocessableEntity, activatePage(a.doorView(w, r, home), f))
+	return web.Page(w, r, web.Status(w, err), activatePage(a.doorView(w, r, home), f))
 }
 
 // doorView is the look of a provider's door for people who are not in yet.

@@ -56,7 +56,7 @@ func (a *Admin) changePassword(w http.ResponseWriter, r *http.Request, s store.S
 	}
 	err := a.desk.ChangePassword(r.Context(), s, []string{s.Home().Name, s.Home().Slug}, r.PostForm.Get("current"), r.PostForm.Get("password"), a.site.Origin(r))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited {
-		return a.profile(w, r, s, http.StatusUnprocessableEntity, web.ProfileOf(s.Me()), err)
+		return a.profile(w, r, s, web.Status(w, err), web.ProfileOf(s.Me()), err)
 	}
 	if err != nil {
 		return err

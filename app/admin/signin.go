@@ -59,7 +59,7 @@ func (a *Admin) signIn(w http.ResponseWriter, r *http.Request) error {
 	login := web.Str(r, "email")
 	token, err := a.desk.SignIn(r.Context(), at, login, r.PostForm.Get("password"), a.site.Origin(r))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited {
-		return web.Page(w, r, http.StatusUnprocessableEntity, signInPage(a.site.View(w, r), signInForm{Home: home, Next: r.PostForm.Get("next"), Email: login, Problem: fault.Says(err)}))
+		return web.Page(w, r, web.Status(w, err), signInPage(a.site.View(w, r), signInForm{Home: home, Next: r.PostForm.Get("next"), Email: login, Problem: fault.Says(err)}))
 	}
 	if err != nil {
 		return err

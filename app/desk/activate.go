@@ -19,13 +19,13 @@ func (d *Desk) Activating(ctx context.Context, at Where, token string, from stor
 	if err != nil {
 		return store.Account{}, err
 	}
-	return activating(ctx, d.db.System("activation", from), at, hash)
+	return linkAt(ctx, d.db.System("activation", from), at, secret.Activation, hash)
 }
 
-// activating holds a link to its door: one of another provider or portal does
-// not exist here (S14).
-func activating(ctx context.Context, y store.System, at Where, hash []byte) (store.Account, error) {
-	t, a, err := y.Token(ctx, at.Provider, secret.Activation, hash)
+// linkAt holds a link to its door: one of another provider or portal does not
+// exist here (S14).
+func linkAt(ctx context.Context, y store.System, at Where, kind string, hash []byte) (store.Account, error) {
+	t, a, err := y.Token(ctx, at.Provider, kind, hash)
 	if t.Portal != at.Portal || fault.Of(err) == fault.NotFound {
 		return store.Account{}, fault.New(fault.NotFound, "This link is not for this address. Please open it exactly as you received it.")
 	}
@@ -43,7 +43,7 @@ func (d *Desk) Activate(ctx context.Context, at Where, token string, in Joining,
 	if err := y.Attempt(ctx, joinLimits(hash, from)...); err != nil {
 		return "", err
 	}
-	a, err := activating(ctx, y, at, hash)
+	a, err := linkAt(ctx, y, at, secret.Activation, hash)
 	if err != nil {
 		return "", err
 	}
@@ -72,10 +72,10 @@ func (d *Desk) RenewActivation(ctx context.Context, at Where, token string, from
 	}
 	y := d.db.System("activation", from)
 	if err := y.Attempt(ctx, store.Throttle{Key: "renew:" + hex.EncodeToString(hash[:12]), Most: 2, Window: 24 * time.Hour, Pause: 24 * time.Hour},
-		store.Throttle{Key: "ask-ip:" + from.IP, Most: 20, Window: time.Hour, Pause: time.Hour}); err != nil {
+		store.Throttle{Key: "ask-ip:" + network(from.IP), Most: 20, Window: time.Hour, Pause: time.Hour}); err != nil {
 		return err
 	}
-	a, err := activating(ctx, y, at, hash)
+	a, err := linkAt(ctx, y, at, secret.Activation, hash)
 	if err != nil && !conflict(err) {
 		return err
 	}

@@ -10,12 +10,27 @@ import (
 	"gatehouse/store/fault"
 )
 
+// forgotTakes is how long an answer to ForgotPassword takes at least: longer
+// than a letter, so that nobody can tell by the time whether one was written.
+const forgotTakes = 120 * time.Millisecond
+
 // ForgotPassword puts a reset letter into the outbox if there is such an
 // account behind the door. The caller says the same either way.
 func (d *Desk) ForgotPassword(ctx context.Context, at Where, login string, from store.Origin) error {
+	even := time.NewTimer(forgotTakes)
+	defer func() {
+		select {
+		case <-even.C:
+		case <-ctx.Done():
+		}
+	}()
+	return d.forgot(ctx, at, login, from)
+}
+
+func (d *Desk) forgot(ctx context.Context, at Where, login string, from store.Origin) error {
 	y := d.db.System("password reset", from)
 	err := y.Attempt(ctx, store.Throttle{Key: clipKey("forgot:" + itoa(int64(at.Provider)) + ":" + store.FoldEmail(login)), Most: 3, Window: time.Hour, Pause: time.Hour},
-		store.Throttle{Key: "forgot-ip:" + from.IP, Most: 30, Window: time.Hour, Pause: time.Hour})
+		store.Throttle{Key: "forgot-ip:" + network(from.IP), Most: 30, Window: time.Hour, Pause: time.Hour})
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func (d *Desk) Register(ctx context.Context, at Where, token string, in Joining,
 func joinLimits(hash []byte, from store.Origin) []store.Throttle {
 	return []store.Throttle{
 		{Key: "join:" + hex.EncodeToString(hash[:12]), Most: 20, Window: 10 * time.Minute, Pause: 5 * time.Minute},
-		{Key: "join-ip:" + from.IP, Most: 60, Window: 10 * time.Minute, Pause: 5 * time.Minute},
+		{Key: "join-ip:" + network(from.IP), Most: 60, Window: 10 * time.Minute, Pause: 5 * time.Minute},
 	}
 }
 
@@ -134,7 +134,7 @@ func checkJoining(bad *fault.Problems, at Where, in Joining, email string) {
 // prove checks the password of a sign-in that exists already; it returns the
 // hash that was proved.
 func prove(ctx context.Context, y store.System, at Where, a store.Account, password string, from store.Origin) (string, error) {
-	if err := y.Attempt(ctx, signInLimits(at, a.Email, from)...); err != nil {
+	if err := y.Attempt(ctx, signInLimits(at, a, a.Email, from)...); err != nil {
 		return "", err
 	}
 	ok, _, err := secret.Verify(ctx, a.Password, password)
@@ -187,7 +187,7 @@ func (d *Desk) AskForLink(ctx context.Context, at Where, token string, from stor
 		return or(err, fault.New(fault.Conflict, "This link still works. You can simply go on with it."))
 	}
 	if err := y.Attempt(ctx, store.Throttle{Key: "ask:" + hex.EncodeToString(hash[:12]), Most: 2, Window: 24 * time.Hour, Pause: 24 * time.Hour},
-		store.Throttle{Key: "ask-ip:" + from.IP, Most: 20, Window: time.Hour, Pause: time.Hour}); err != nil {
+		store.Throttle{Key: "ask-ip:" + network(from.IP), Most: 20, Window: time.Hour, Pause: time.Hour}); err != nil {
 		return err
 	}
 	return y.Update(ctx, func(y store.System) error {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -35,11 +36,12 @@ var noSuch = fault.New(fault.Invalid, "This e-mail address and password do not m
 // door answer alike and take as long (S27). Too many attempts are Limited.
 func (d *Desk) SignIn(ctx context.Context, at Where, login, password string, from store.Origin) (token string, err error) {
 	y := d.db.System("sign-in", from)
-	if err := y.Attempt(ctx, signInLimits(at, login, from)...); err != nil {
-		return "", err
-	}
 	a, err := y.Account(ctx, at.Provider, login)
 	if err != nil && fault.Of(err) != fault.NotFound {
+		return "", err
+	}
+	limits := signInLimits(at, a, login, from)
+	if err := y.Attempt(ctx, limits...); err != nil {
 		return "", err
 	}
 	ok, rehash, err := secret.Verify(ctx, a.Password, password)
@@ -53,7 +55,7 @@ func (d *Desk) SignIn(ctx context.Context, at Where, login, password string, fro
 		d.log.Warn("auth failed", "user", login, "ip", from.IP, "provider", at.Provider, "door", at.Path)
 		return "", or(err, noSuch)
 	}
-	return d.open(ctx, y, at, a, password, rehash, login, from)
+	return d.open(ctx, y, at, a, password, rehash, limits[0].Key)
 }
 
 func or(err, otherwise error) error {
@@ -63,13 +65,16 @@ func or(err, otherwise error) error {
 	return otherwise
 }
 
-// signInLimits bound guesses per account, whatever the spelling or the number
-// of browsers, and per address.
-func signInLimits(at Where, login string, from store.Origin) []store.Throttle {
+// signInLimits bound guesses per account, whatever the spelling, by address or
+// by user name, and the number of browsers; and per network.
+func signInLimits(at Where, a store.Account, login string, from store.Origin) []store.Throttle {
 	account := "signin:" + itoa(int64(at.Provider)) + ":" + store.FoldEmail(login)
+	if a.ID != 0 {
+		account = "signin-id:" + itoa(int64(a.ID))
+	}
 	return []store.Throttle{
 		{Key: clipKey(account), Most: 10, Window: 10 * time.Minute, Pause: 5 * time.Minute},
-		{Key: "signin-ip:" + from.IP, Most: 100, Window: 10 * time.Minute, Pause: 5 * time.Minute},
+		{Key: "signin-ip:" + network(from.IP), Most: 100, Window: 10 * time.Minute, Pause: 5 * time.Minute},
 	}
 }
 
@@ -84,7 +89,7 @@ func mayEnter(ctx context.Context, y store.System, at Where, a store.Account) (b
 	return y.IsMember(ctx, at.Portal, a.ID)
 }
 
-func (d *Desk) open(ctx context.Context, y store.System, at Where, a store.Account, password string, rehash bool, login string, from store.Origin) (string, error) {
+func (d *Desk) open(ctx context.Context, y store.System, at Where, a store.Account, password string, rehash bool, counter string) (string, error) {
 	phc := ""
 	if rehash {
 		var err error
@@ -99,7 +104,7 @@ func (d *Desk) open(ctx context.Context, y store.System, at Where, a store.Accou
 				return err
 			}
 		}
-		if err := y.Forgive(ctx, signInLimits(at, login, from)[0].Key); err != nil {
+		if err := y.Forgive(ctx, counter); err != nil {
 			return err
 		}
 		return y.StartSession(ctx, a, at.Portal, hash)
@@ -115,7 +120,7 @@ func (d *Desk) ResetPassword(ctx context.Context, at Where, kind, token, passwor
 		return err
 	}
 	y := d.db.System("password reset", from)
-	_, a, err := y.Token(ctx, at.Provider, kind, hash)
+	a, err := linkAt(ctx, y, at, kind, hash)
 	if err != nil {
 		return err
 	}
@@ -175,6 +180,20 @@ func (d *Desk) ChangePassword(ctx context.Context, who Own, names []string, curr
 		return err
 	}
 	return who.SetPassword(ctx, phc, who.Session())
+}
+
+// network is what one subscriber has: an IPv4 address, or the first half of an
+// IPv6 address, of which everybody has as many as they like.
+func network(ip string) string {
+	a, err := netip.ParseAddr(ip)
+	if err != nil || a.Is4() {
+		return ip
+	}
+	p, err := a.WithZone("").Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return p.String()
 }
 
 func clipKey(key string) string {

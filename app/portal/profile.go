@@ -56,7 +56,7 @@ func (p *Portal) changePassword(w http.ResponseWriter, r *http.Request, c store.
 	}
 	err := p.desk.ChangePassword(r.Context(), c, []string{c.Window().Name, c.Window().ProviderName, c.Window().CustomerName}, r.PostForm.Get("current"), r.PostForm.Get("password"), p.site.Origin(r))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited {
-		return p.profile(w, r, c, http.StatusUnprocessableEntity, web.ProfileOf(c.Me()), err)
+		return p.profile(w, r, c, web.Status(w, err), web.ProfileOf(c.Me()), err)
 	}
 	if err != nil {
 		return err

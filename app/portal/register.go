@@ -93,7 +93,15 @@ func (p *Portal) register(w http.ResponseWriter, r *http.Request) error {
 	if k := fault.Of(err); k != fault.Invalid && k != fault.Conflict && k != fault.Limited {
 		return err
 	}
-	return p.registerForm(w, r, http.StatusUnprocessableEntity, joinForm{Face: face, Guest: guest, In: in, Problem: err})
+	return p.registerForm(w, r, formStatus(w, err), joinForm{Face: face, Guest: guest, In: in, Problem: err})
+}
+
+// formStatus is the status of a form that shows what is wrong with it.
+func formStatus(w http.ResponseWriter, err error) int {
+	if fault.Of(err) == fault.Limited {
+		return web.Status(w, err)
+	}
+	return http.StatusUnprocessableEntity
 }
 
 func (p *Portal) welcome(w http.ResponseWriter, r *http.Request, at desk.Where, session, says string) error {
@@ -169,7 +177,7 @@ func (p *Portal) activate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in.Email = a.Email
-	return p.activateForm(w, r, http.StatusUnprocessableEntity, joinForm{Face: face, In: in, Problem: err})
+	return p.activateForm(w, r, formStatus(w, err), joinForm{Face: face, In: in, Problem: err})
 }
 
 func (p *Portal) deadActivation(w http.ResponseWriter, r *http.Request, err error, a store.Account) error {

@@ -60,7 +60,7 @@ func (p *Portal) signIn(w http.ResponseWriter, r *http.Request) error {
 	login := web.Str(r, "email")
 	token, err := p.desk.SignIn(r.Context(), at, login, r.PostForm.Get("password"), p.site.Origin(r))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited {
-		return web.Page(w, r, http.StatusUnprocessableEntity, signInPage(p.strangerView(w, r), signInForm{Face: face, Next: r.PostForm.Get("next"), Email: login, Problem: fault.Says(err)}))
+		return web.Page(w, r, web.Status(w, err), signInPage(p.strangerView(w, r), signInForm{Face: face, Next: r.PostForm.Get("next"), Email: login, Problem: fault.Says(err)}))
 	}
 	if err != nil {
 		return err

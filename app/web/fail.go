@@ -20,6 +20,19 @@ var statuses = map[fault.Kind]int{
 	fault.Forbidden: http.StatusForbidden, fault.NotFound: http.StatusNotFound, fault.Conflict: http.StatusConflict, fault.Limited: http.StatusTooManyRequests,
 }
 
+// Status is the status of an answer that shows err beside a form, or says it
+// on a page of its own. With a failure that passes by itself it also says when.
+func Status(w http.ResponseWriter, err error) int {
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		return http.StatusRequestEntityTooLarge
+	}
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Retry > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(f.Retry.Seconds())+1))
+	}
+	return statuses[fault.Of(err)]
+}
+
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, d Door, err error) {
 	if errors.Is(err, r.Context().Err()) && r.Context().Err() != nil {
 		return // nobody is listening any more
@@ -27,10 +40,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, d Door, err error) {
 	err = tooLarge(err)
 	kind := fault.Of(err)
 	if kind == fault.Internal {
-		s.Log.Error("request failed", "id", RequestID(r), "method", r.Method, "path", r.URL.Path, "err", err)
-	}
-	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(f.Retry.Seconds())+1))
+		s.Log.Error("request failed", "id", RequestID(r), "method", r.Method, "path", safePath(r.URL.Path), "err", err)
 	}
 	switch {
 	case wantsJSON(r):
@@ -64,8 +74,9 @@ func wantsJSON(r *http.Request) bool {
 
 func failJSON(w http.ResponseWriter, r *http.Request, kind fault.Kind, err error) {
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(statuses[kind])
-	_ = json.NewEncoder(w).Encode(map[string]any{"status": statuses[kind], "title": http.StatusText(statuses[kind]), "detail": words(r, kind, err), "fields": fault.Fields(err)})
+	status := Status(w, err)
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": http.StatusText(status), "detail": words(r, kind, err), "fields": fault.Fields(err)})
 }
 
 var titles = map[fault.Kind]string{
@@ -94,7 +105,7 @@ func (s *Site) failPage(w http.ResponseWriter, r *http.Request, d Door, kind fau
 	} else {
 		page = ui.Plain(v, title, ui.Empty("alert-triangle", title, says, back))
 	}
-	if e := Page(w, r, statuses[kind], page); e != nil {
+	if e := Page(w, r, Status(w, err), page); e != nil {
 		s.Log.Error("render failure page", "id", RequestID(r), "err", e)
 	}
 }

@@ -41,7 +41,7 @@ func (s *Site) logged(next http.Handler) http.Handler {
 		started, rec := time.Now(), &recorder{ResponseWriter: w}
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				s.Log.Error("panic", "id", id, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+				s.Log.Error("panic", "id", id, "path", safePath(r.URL.Path), "panic", p, "stack", string(debug.Stack()))
 				if rec.status == 0 {
 					plain(rec, http.StatusInternalServerError, "Something went wrong on our side. If it happens again, tell us this number: "+id)
 				}
