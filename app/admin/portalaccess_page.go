@@ -30,9 +30,9 @@ type access struct {
 // What can change while it is looked at keeps itself fresh.
 func accessPage(v *ui.View, s store.Staff, d access) g.Node {
 	at := v.Base + "/customers/" + id(d.Customer.ID) + "/portal"
-	return portalFrame(v, s, d.Customer, portalSteps(v, s, d.Customer, d.Portal, "access"), accessNotices(v, s, d),
-		ui.Grid(ui.Col(8, ui.LiveFast(v, at+"/access", 5, ui.Stack(membersCard(v, d), invitationsCard(v, s, at, d)))),
-			ui.Col(4, summaryCard(v, s, at, d), seesCard(v, d.Portal.Shares))),
+	return ui.Page(v, v.T("Customer Portal of %s", d.Customer.Name),
+		ui.LiveFast(v, at+"/access", 5, ui.Stack(customerHead(v, s, d.Customer, "/portal"), portalSteps(v, s, d.Customer, d.Portal, "access"), accessNotices(v, s, d),
+			membersCard(v, d), invitationsCard(v, s, at, d), ui.Grid(ui.Col(6, summaryCard(v, s, at, d)), ui.Col(6, seesCard(v, d.Portal.Shares))))),
 		inviteDialog(v, s, at, d), g.If(s.May(store.PortalSuspend), ui.Confirm(v, "suspend", v.T("Disable portal access?"), suspendText(v, d.Customer), at+"/suspend", v.T("Disable portal access"))))
 }
 
@@ -131,10 +131,9 @@ func invitationColumns(v *ui.View, d access) []ui.Column[store.Invitation] {
 		}},
 		{Label: v.T("State"), Cell: func(i store.Invitation) g.Node { return invitationState(v, i, d.Now) }},
 		{Label: v.T("Letter"), Wide: true, Bytes: func(b []byte, i store.Invitation) []byte { return ui.AppendText(b, mailSays(v, d.Mails[i.ID])) }},
-		{Label: v.T("Created"), Quiet: true, Bytes: func(b []byte, i store.Invitation) []byte {
-			return ui.AppendTwo(b, "", v.DateTime(i.CreatedAt), i.Inviter)
+		{Label: v.T("Created"), Quiet: true, Wide: true, Bytes: func(b []byte, i store.Invitation) []byte {
+			return ui.AppendText(b, v.T("%s by %s", v.DateTime(i.CreatedAt), i.Inviter))
 		}},
-		{Label: v.T("Works until"), Quiet: true, Bytes: func(b []byte, i store.Invitation) []byte { return v.AppendDateTime(b, i.ExpiresAt) }},
 	}
 }
 
@@ -155,6 +154,7 @@ func invitationState(v *ui.View, i store.Invitation, now time.Time) g.Node {
 	word := invitationStates[state]
 	return g.Group{ui.Badge(word[0], v.T(word[1])),
 		g.If(state == "accepted", h.Div(ui.Muted(v.DateTime(i.AcceptedAt)))),
+		g.If(state == "open" || state == "opened" || state == "expired", h.Div(ui.Muted(v.T("until %s", v.DateTime(i.ExpiresAt))))),
 		g.If(!i.AskedAt.IsZero() && state != "superseded", h.Div(ui.Badge("warn", v.T("Asks for a new link"))))}
 }
 
@@ -220,7 +220,7 @@ func inviteFields(v *ui.View, f inviteForm) g.Node {
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Type: "email", Value: f.Edit.Email, Max: 254, Error: bad["email"], Autocomplete: "off", Hint: v.T("With an address, the link is for that person only.")})),
 		ui.Radios(ui.Field{Name: "role", Label: v.T("Role in the portal"), Value: role, Error: bad["role"]}, []ui.Option{
 			{Value: "user", Label: v.T("Portal user"), Hint: v.T("Looks at what is shared.")},
-			{Value: "admin", Label: v.T("Portal admin"), Hint: v.T("Also lets colleagues in. The first person who registers becomes one in any case.")}}),
+			{Value: "admin", Label: v.T("Portal admin"), Hint: v.T("Speaks for the company here. The first person who registers becomes one in any case.")}}),
 		ui.Checkbox("mail", "yes", v.T("Send the link by e-mail"), v.T("Without this, copy the link on the next page."), f.Mail, false),
 	}
 }
@@ -248,8 +248,8 @@ func linkPage(v *ui.View, s store.Staff, m madeLink) g.Node {
 	return portalFrame(v, s, m.Customer,
 		g.If(m.MailOff && m.Link.Email != "", ui.Notice("warn", v.T("Mail is switched off, so the letter waits. Copy the link and hand it over yourself."))),
 		ui.Card(v.T(m.Title), h.P(g.Text(v.T("This is the only time the whole link is shown. Copy it, or let somebody scan it."))),
-			ui.CopyField("link", v.T("Link"), m.Link.URL), ui.QR(m.Link.URL),
-			ui.DL(ui.Row(v.T("Letter"), mailed), ui.Row(v.T("Works until"), v.DateTime(m.Link.Until)), ui.Row(v.T("Works for"), v.T("One person, once"))),
+			ui.CopyField("link", v.T("Link"), m.Link.URL),
+			ui.Grid(ui.Col(4, ui.QR(m.Link.URL)), ui.Col(8, ui.DL(ui.Row(v.T("Letter"), mailed), ui.Row(v.T("Works until"), v.DateTime(m.Link.Until)), ui.Row(v.T("Works for"), v.T("One person, once"))))),
 			h.P(g.Text(v.T("What happens next: they open the link, choose a password and accept the terms. Then they are listed under Members, and the portal is active."))),
 			ui.FormActions(ui.PrimaryLink(at+"/access", v.T("Done"), "check"))))
 }

@@ -2,6 +2,8 @@ package admin
 
 import (
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -101,7 +103,7 @@ func appBoxes(v *ui.View, f setupForm, app store.FeatureInfo, bad map[string]str
 }
 
 func featureBox(v *ui.View, f setupForm, i store.FeatureInfo) g.Node {
-	hint := v.T(i.Sees)
+	hint := upperFirst(v.T(i.Sees)) + "."
 	if !f.Plan[i.Feature] {
 		hint = v.T("Not in your plan.")
 		if f.Portal.Ticked[i.Feature] {
@@ -109,6 +111,11 @@ func featureBox(v *ui.View, f setupForm, i store.FeatureInfo) g.Node {
 		}
 	}
 	return ui.Checkbox("feature", string(i.Feature), v.T(i.Label), hint, f.Ticked[i.Feature], !f.Plan[i.Feature])
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // problemFields is problemNotice for fields that were renamed.

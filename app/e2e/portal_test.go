@@ -53,3 +53,27 @@ func TestStory_aPortalInThreeStepsAndAPersonInIt(t *testing.T) {
 		})
 	}
 }
+
+func TestStory_aPortalWithOneSwitch(t *testing.T) {
+	for _, name := range []string{"light", "phone"} {
+		t.Run(name, func(t *testing.T) {
+			a, how := apptest.New(t), ways[name]
+			s := a.Provider("nordlift")
+			if _, err := s.AddCustomer(t.Context(), store.CustomerEdit{CustomerInput: store.CustomerInput{Name: "Kestrel Homes"}}); err != nil {
+				t.Fatal(err)
+			}
+			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift")
+			b.Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in").Sees("Good to see you")
+			b.Go("/admin/nordlift/customers/1").Click("Turn on customer portal").Sees("Areas Kestrel Homes can view")
+			b.Click("Turn on and send activation").Sees("no e-mail address yet")
+			look(b, how, "enable-"+name)
+			b.Fill("email", "kim@kestrel.test").Click("Turn on and send activation").Sees("The portal is on", "Portal access pending")
+			look(b, how, "enabled-"+name)
+			b.Go("/admin/nordlift/customers/1").Click("Portal access pending")
+			look(b, how, "badge-"+name)
+			b.Click("Resend activation email").Sees("A new activation is on its way")
+			b.Go("/admin/nordlift/customers/1").Click("Portal access pending").Click("Disable portal access").Sees("Disable portal access?").Click("Disable portal access").Sees("Everybody was signed out")
+			look(b, how, "disabled-"+name)
+		})
+	}
+}

@@ -83,8 +83,11 @@ func joinProblem(v *ui.View, err error) g.Node {
 }
 
 func passwordField(v *ui.View, f joinForm) g.Node {
-	return ui.Input(ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Error: f.bad()["password"], Autocomplete: "new-password",
-		Hint: v.T("At least 12 characters. Three or four words in a row are easy to remember.")})
+	field := ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Error: f.bad()["password"], Autocomplete: "new-password"}
+	if field.Error == "" {
+		field.Hint = v.T("At least 12 characters. Three or four words in a row are easy to remember.")
+	}
+	return ui.Input(field)
 }
 
 // termsField shows the terms in full, and the box below them.

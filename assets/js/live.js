@@ -16,12 +16,18 @@
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) document.querySelectorAll('[data-live]').forEach(part => { if (!busy(part)) window.htmx.trigger(part, 'live'); });
   });
-  // An answer without the part, such as the sign-in page, is not swapped in.
+  // An answer without the part, such as the sign-in page, is not swapped in; nor
+  // is the same answer again, which would only take the focus away.
+  const heard = new Map();
   document.addEventListener('htmx:beforeSwap', e => {
     const part = e.detail.requestConfig.elt, select = part && part.getAttribute('hx-select');
     if (!select) return;
     const live = 'live' in part.dataset, found = new DOMParser().parseFromString(e.detail.serverResponse, 'text/html').querySelector(select);
-    if (found && !(live && busy(part))) return;
+    if (found && !(live && busy(part))) {
+      if (live && heard.get(part.id) === found.outerHTML) e.detail.shouldSwap = false;
+      heard.set(part.id, found.outerHTML);
+      return;
+    }
     e.detail.shouldSwap = false;
     if (!live) location.reload();
   });
