@@ -16,6 +16,7 @@ import (
 
 	"gatehouse/app/admin"
 	"gatehouse/app/desk"
+	"gatehouse/app/mailer"
 	"gatehouse/app/operator"
 	"gatehouse/app/portal"
 	"gatehouse/app/web"
@@ -30,6 +31,7 @@ import (
 type App struct {
 	Site   *web.Site
 	Desk   *desk.Desk
+	Mailer *mailer.Mailer
 	Router *mux.Router // for the test that walks every route
 
 	console *operator.Console
@@ -45,7 +47,7 @@ type App struct {
 // New wires the appliance over an open data file.
 func New(ctx context.Context, db *store.DB, log *slog.Logger) (*App, error) {
 	ctx, stop := context.WithCancel(ctx)
-	a := &App{Site: &web.Site{DB: db, Log: log}, Desk: desk.New(ctx, db, log), Router: mux.NewRouter(), started: db.Now(), stop: stop, halt: func() {}}
+	a := &App{Site: &web.Site{DB: db, Log: log}, Desk: desk.New(ctx, db, log), Mailer: &mailer.Mailer{DB: db, Log: log}, Router: mux.NewRouter(), started: db.Now(), stop: stop, halt: func() {}}
 	a.console = operator.New(a.Site, a.Desk)
 	a.console.Versions, a.console.Started = Versions, a.started
 	if err := a.Site.LoadBase(ctx); err != nil {

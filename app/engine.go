@@ -22,6 +22,7 @@ func (a *App) engines() []engine {
 	k := &keeper.Keeper{DB: a.Site.DB, Log: a.Site.Log}
 	return []engine{
 		{"keeper", func(ctx context.Context) error { k.Run(ctx); return ctx.Err() }},
+		{"mailer", a.Mailer.Run},
 	}
 }
 

@@ -21,7 +21,7 @@ var floors = map[string]string{
 	"app/mailtext":        "store/fault",
 	"app/mailer/smtp":     "store/fault",
 	"app/mailer/smtptest": "",
-	"app/mailer":          "store store/fault app/mailer/smtp",
+	"app/mailer":          "store store/fault app/mailer/smtp app/desk", // the desk reads the settings: the test mail goes the same way
 	"app/keeper":          "store store/fault app/desk",
 	"app/desk":            "store store/fault app/secret app/sheet app/aemp app/mailtext app/mailer/smtp",
 	"app/web/ui":          "assets",
@@ -31,7 +31,7 @@ var floors = map[string]string{
 	"app/operator":        "app/web app/web/ui app/desk app/secret app/mailer/smtp store store/fault",
 	"app/demo":            "app/desk app/secret app/aemp store store/fault",
 	"app/bench":           "store store/fault app/secret",
-	"app/apptest":         "app app/secret store store/fault store/storetest",
+	"app/apptest":         "app app/secret app/mailer/smtptest store store/fault store/storetest",
 	"app/browsertest":     "",
 	"app/e2e":             "app",
 	"app":                 "*",

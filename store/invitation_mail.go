@@ -12,7 +12,7 @@ type InvitationMail struct {
 	State        string // queued, sending, sent, deferred, failed, held, cancelled
 	To           string
 	Stage, Reply string // where the last attempt failed, in the server's own words
-	Link         string // while it is not sent
+	Link         string // while it is not sent, for those who may have it
 	CreatedAt    time.Time
 	SentAt       time.Time
 }
@@ -28,6 +28,9 @@ func (s Staff) InvitationMails(ctx context.Context, of PortalID) (map[Invitation
 		FROM {outbox} m WHERE m.portal_id = :of AND m.invitation_id IS NOT NULL ORDER BY m.id DESC LIMIT 500`, p(":of", of))
 	out := make(map[InvitationID]InvitationMail, len(all))
 	for i := len(all) - 1; i >= 0; i-- {
+		if !s.May(OutboxLink) {
+			all[i].Link = ""
+		}
 		out[all[i].Invitation] = all[i]
 	}
 	return out, err

@@ -15,14 +15,15 @@ const PerRecipient = 20
 
 // MailQueue is what a mailer must know before it does anything.
 type MailQueue struct {
-	Due  time.Time // when the next letter is due; zero: none waits
-	Held bool      // some are held
+	Due   time.Time // when the next letter is due, or the next claim ends; zero: none waits
+	Waits bool      // some wait to be sent
+	Held  bool      // some are held
 }
 
 // MailQueue looks at the outbox without writing.
 func (y System) MailQueue(ctx context.Context) (MailQueue, error) {
-	return sysOne(ctx, y, "queue", func(q *MailQueue, r *row) { q.Due, q.Held = r.unix(), r.bool() },
-		`SELECT (SELECT min(next_at) FROM outbox WHERE state IN ('queued', 'deferred', 'sending')), EXISTS (SELECT 1 FROM outbox WHERE `+unsent+` AND state = 'held')`)
+	return sysOne(ctx, y, "queue", func(q *MailQueue, r *row) { q.Due, q.Waits, q.Held = r.unix(), r.bool(), r.bool() },
+		`SELECT (SELECT min(next_at) FROM outbox WHERE state IN ('queued', 'deferred', 'sending')), EXISTS (SELECT 1 FROM outbox WHERE `+unsent+` AND state IN ('queued', 'deferred')), EXISTS (SELECT 1 FROM outbox WHERE `+unsent+` AND state = 'held')`)
 }
 
 // HoldMail keeps letters back while mail is off.
