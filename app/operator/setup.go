@@ -38,7 +38,7 @@ func (c *Console) showSetUp(w http.ResponseWriter, r *http.Request) error {
 	if err := c.site.DB.System("set-up", c.site.Origin(r)).SetUpLink(r.Context(), hash); err != nil {
 		return err
 	}
-	f := setUpForm{WithMail: "later", WithProvider: true, Same: true}
+	f := setUpForm{WithProvider: true}
 	f.BaseURL, f.Mail.Security, f.Provider.Starter = c.suggestedBase(r), "starttls", "rental"
 	c.fix(&f)
 	return web.Page(w, r, http.StatusOK, setUpPage(c.bare(w, r), f))
@@ -61,9 +61,9 @@ func (c *Console) suggestedBase(r *http.Request) string {
 // setUpForm is the set-up as its form shows it.
 type setUpForm struct {
 	desk.FirstSetUp
-	WithMail     string // later, now
+	WithMail     bool
 	WithProvider bool
-	Same         bool // the operator is the provider's first admin
+	OtherAdmin   bool // the provider's first admin is somebody else
 	Problem      error
 	BaseFixed    string // what decides the base URL, if the form does not
 	MailFixed    string // what decides the mail server, if the form does not
@@ -76,16 +76,16 @@ func (c *Console) fix(f *setUpForm) {
 		f.BaseURL = c.site.URL("")
 	}
 	if f.MailFixed != "" {
-		f.WithMail = "later"
+		f.WithMail = false
 	}
 }
 
 func decodeSetUp(r *http.Request) setUpForm {
-	f := setUpForm{WithMail: web.Str(r, "mail"), WithProvider: web.Str(r, "with_provider") != "", Same: web.Str(r, "same") != ""}
+	f := setUpForm{WithMail: web.Str(r, "with_mail") != "", WithProvider: web.Str(r, "with_provider") != "", OtherAdmin: web.Str(r, "other_admin") != ""}
 	f.Name, f.Email, f.Password, f.BaseURL = web.Str(r, "name"), web.Str(r, "email"), r.PostForm.Get("password"), web.Str(r, "base_url")
 	f.Mail = decodeMail(r, "mail_")
 	f.Provider = store.NewProvider{Name: web.Str(r, "provider_name"), Slug: strings.ToLower(web.Str(r, "provider_slug")), Starter: web.Str(r, "provider_starter")}
-	f.AdminName, f.AdminEmail, f.SameAdmin = web.Str(r, "admin_name"), web.Str(r, "admin_email"), f.Same
+	f.AdminName, f.AdminEmail, f.SameAdmin = web.Str(r, "admin_name"), web.Str(r, "admin_email"), !f.OtherAdmin
 	return f
 }
 
@@ -93,7 +93,7 @@ func decodeSetUp(r *http.Request) setUpForm {
 // nothing, however it is filled in.
 func (f setUpForm) asked() desk.FirstSetUp {
 	s := f.FirstSetUp
-	if f.WithMail != "now" {
+	if !f.WithMail {
 		s.Mail = desk.MailForm{}
 	}
 	switch {
@@ -108,8 +108,8 @@ func (f setUpForm) asked() desk.FirstSetUp {
 // missing are problems the form alone can know.
 func (f setUpForm) missing() map[string]string {
 	bad := fault.Problems{}
-	if f.WithMail == "now" && f.Mail.Host == "" {
-		bad.Add("mail_host", "Give the mail server, or choose “Later”.")
+	if f.WithMail && f.Mail.Host == "" {
+		bad.Add("mail_host", "Give the mail server, or untick mail for now.")
 	}
 	if f.WithProvider && f.Provider.Name == "" {
 		bad.Add("provider_name", "Give the provider's name, or untick the first provider.")

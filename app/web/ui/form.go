@@ -29,6 +29,12 @@ func Fieldset(legend, hint string, body ...g.Node) g.Node {
 	return h.FieldSet(h.Legend(g.Text(legend)), g.If(hint != "", h.P(h.Class("hint"), g.Text(hint))), g.Group(body))
 }
 
+// When shows what a Checkbox or Switch asks for only while it is ticked. A
+// browser that cannot tell shows it always; the server decides what counts.
+func When(control g.Node, body ...g.Node) g.Node {
+	return h.Div(h.Class("when"), control, h.Div(h.Class("when-body"), g.Group(body)))
+}
+
 // Two puts two fields beside one another where there is room.
 func Two(fields ...g.Node) g.Node { return h.Div(h.Class("two"), g.Group(fields)) }
 
