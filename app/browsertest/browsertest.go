@@ -121,7 +121,7 @@ func (b *Tab) listen() {
 	go func() {
 		for m := range chromedp.Console(b.ctx) {
 			text := fmt.Sprint(m)
-			if strings.Contains(text, "Content Security Policy") || strings.Contains(text, "error") && !strings.Contains(text, "status of 4") {
+			if strings.Contains(text, "Content Security Policy") || strings.Contains(text, "error") && !strings.Contains(text, "status of 4") && !strings.Contains(text, "status of 503") {
 				b.mu.Lock()
 				b.bad = append(b.bad, text)
 				b.mu.Unlock()

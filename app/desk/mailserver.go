@@ -92,6 +92,8 @@ func MailServer(s map[string]string) (smtp.Server, bool) {
 // failed if it did.
 type MailTest struct {
 	To, Server string
+	Encrypted  bool // as the settings have it
+	SignedIn   bool // with a user name
 	Reply      string
 	Failure    *smtp.Failure // nil: the server took it
 }
@@ -115,7 +117,7 @@ func (d *Desk) TestMail(ctx context.Context, to, by string, from store.Origin) (
 	if !on {
 		return test, fault.New(fault.Conflict, "Mail is switched off. Enter a mail server first.")
 	}
-	test.Server = net.JoinHostPort(server.Host, portOf(server))
+	test.Server, test.Encrypted, test.SignedIn = net.JoinHostPort(server.Host, portOf(server)), server.Security != smtp.None, server.Username != ""
 	server.Timeout = 15 * time.Second // somebody waits for the page
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()

@@ -40,7 +40,7 @@ func mailFields(v *ui.View, prefix string, f desk.MailForm, bad map[string]strin
 	}
 	host, port, from := field("host", "Server", f.Host), field("port", "Port", f.Port), field("from", "Sender's address", f.From)
 	host.Placeholder, host.Required = "mail.example.com", required
-	port.Inputmode, port.Hint = "numeric", v.T("Left empty: 587, 465 or 25, as the encryption has it.")
+	port.Inputmode, port.Hint = "numeric", v.T("Left empty: 587, 465 or 25, to fit the encryption.")
 	from.Type, from.Required, from.Placeholder = "email", required, "portal@example.com"
 	password := field("password", "Password", "")
 	password.Type, password.Autocomplete = "password", "new-password"
@@ -95,7 +95,7 @@ func testResult(v *ui.View, t desk.MailTest) g.Node {
 		reply = f.Cause.Error()
 	}
 	return ui.Notice("crit", v.T("The test mail did not get through: it failed at “%s” (%s).", v.T(stageLabel(f.Stage)), f.Stage),
-		said(v, reply), h.P(g.Text(v.T(f.Hint))), stageList(v, f.Stage))
+		said(v, reply), h.P(g.Text(v.T(f.Hint))), stageList(v, t))
 }
 
 func stageLabel(of smtp.Stage) string {
@@ -115,18 +115,24 @@ func said(v *ui.View, words string) g.Node {
 	return g.Group{h.P(ui.Muted(v.T("In the server's own words:"))), h.Pre(h.Code(g.Text(words)))}
 }
 
-// stageList shows every step up to the one that failed.
-func stageList(v *ui.View, failed smtp.Stage) g.Node {
-	if stageLabel(failed) == "Write the letter" {
+// stageList shows how far the letter came. Steps that do not apply, such as
+// signing in without a user name, are left out.
+func stageList(v *ui.View, t desk.MailTest) g.Node {
+	if stageLabel(t.Failure.Stage) == "Write the letter" {
 		return nil
 	}
-	var items []ui.TimelineItem
+	kind, items := "ok", g.Group{}
 	for _, s := range stages {
-		if s.stage == failed {
-			items = append(items, ui.TimelineItem{Icon: "x", Kind: "crit", Title: v.T(s.label), When: v.T("failed here")})
-			break
+		if s.stage == smtp.StageTLS && !t.Encrypted || s.stage == smtp.StageAuth && !t.SignedIn {
+			if s.stage != t.Failure.Stage {
+				continue
+			}
 		}
-		items = append(items, ui.TimelineItem{Icon: "check", Kind: "ok", Title: v.T(s.label)})
+		if s.stage == t.Failure.Stage {
+			items, kind = append(items, h.Li(ui.Badge("crit", v.T(s.label)))), "idle"
+			continue
+		}
+		items = append(items, h.Li(ui.Badge(kind, v.T(s.label))))
 	}
-	return ui.Timeline(items)
+	return h.Ol(h.Class("badges"), h.Aria("label", v.T("How far it came")), items)
 }

@@ -25,7 +25,7 @@ func profilePage(v *ui.View, me store.OperatorPerson, sessions []store.Session, 
 }
 
 func sessionsCard(v *ui.View, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
-	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Where you are signed in"),
+	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Your sessions"),
 		Columns: []ui.Column[store.Session]{
 			{Label: v.T("Browser"), Wide: true, Cell: func(e store.Session) g.Node {
 				return g.Group{g.Text(web.Browser(e.Agent) + " "), g.If(e.ID == current, ui.Badge("ok", v.T("This browser")))}

@@ -111,14 +111,14 @@ func providerPage(v *ui.View, p providerView, now time.Time) g.Node {
 	u := p.Usage
 	home := p.Base + "/admin/" + u.Slug
 	return ui.Page(v, u.Name,
-		ui.PageHead(v, u.Name, []ui.Link{{Label: v.T("Providers"), Href: base}}, stateBadge(v, u.Provider), stateAction(v, u)),
+		ui.PageHead(v, u.Name, []ui.Link{{Label: v.T("Providers"), Href: base}}, stateAction(v, u)),
 		g.If(u.State == "suspended", ui.Notice("warn", v.T("Suspended: neither its people nor their customers can sign in. Nothing is deleted."))),
 		g.If(p.Says != "", ui.Notice("ok", p.Says)),
 		g.Iff(p.Link != "", func() g.Node { return linkCard(v, p) }),
 		ui.Stats(ui.Stat(v.T("Portals"), ofLimit(v, u.PortalCount, u.Limits.Portals), ""), ui.Stat(v.T("Staff"), ofLimit(v, u.StaffCount, u.Limits.Staff), v.T("%s portal users", v.N(u.ClientCount))),
 			ui.Stat(v.T("Assets"), v.N(u.AssetCount), v.T("%s in files", size(v, u.StorageBytes))), ui.Stat(v.T("Mails today"), ofLimit(v, u.MailsToday, u.MailsDay), v.T("%s waiting, %s failed", v.N(u.MailsWaiting), v.N(u.MailsFailed)))),
 		ui.Grid(ui.Col(8, planCard(v, p), adminsCard(v, p, now)),
-			ui.Col(4, ui.Card(v.T("About"), ui.DL(ui.Pair{Label: v.T("Address"), Value: ui.TextLink(home, home)}, ui.Row(v.T("Kind of business"), v.T(starterNames[u.Starter])),
+			ui.Col(4, ui.Card(v.T("About"), ui.DL(ui.Pair{Label: v.T("State"), Value: stateBadge(v, u.Provider)}, ui.Pair{Label: v.T("Address"), Value: ui.TextLink(home, "/admin/"+u.Slug)}, ui.Row(v.T("Kind of business"), v.T(starterNames[u.Starter])),
 				ui.Row(v.T("Created"), v.Date(u.CreatedAt)), ui.Pair{Label: v.T("Last sign-in"), Value: v.Moment(u.LastLogin, now)})), limitsCard(v, p))),
 		ui.Confirm(v, "suspend", v.T("Suspend %s?", u.Name), v.T(suspendText), base+"/providers/"+u.Slug+"/state", v.T("Suspend"), "state", "suspended"))
 }
@@ -155,16 +155,25 @@ func linkCard(v *ui.View, p providerView) g.Node {
 }
 
 func planCard(v *ui.View, p providerView) g.Node {
-	var boxes g.Group
-	for _, i := range store.Features {
-		label := v.T(i.Label)
-		if i.Kind != "app" {
-			label = "· " + label
+	var apps g.Group
+	for _, app := range store.Features {
+		if app.App != app.Feature {
+			continue
 		}
-		boxes = append(boxes, ui.Checkbox("feature", string(i.Feature), label, v.T(i.Sees), p.Plan[i.Feature], false))
+		var parts g.Group
+		for _, i := range store.Features {
+			if i.App == app.Feature && i.Feature != app.Feature {
+				parts = append(parts, featureBox(v, i, p))
+			}
+		}
+		apps = append(apps, featureBox(v, app, p), h.Div(h.Class("plan"), parts))
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Plan"), ID: "plan", Note: v.T("What it may share with its customers at most. What is taken away vanishes from its portals at once, and its admins are told; given back, it returns as it was chosen.")},
-		ui.Form(base+"/providers/"+p.Usage.Slug+"/plan", ui.Checks(ui.Field{Name: "features", Label: v.T("May be shared")}, boxes), ui.FormActions(ui.Primary(v.T("Save plan")))))
+		ui.Form(base+"/providers/"+p.Usage.Slug+"/plan", ui.Checks(ui.Field{Name: "features", Label: v.T("May be shared")}, h.Div(h.Class("plan"), apps)), ui.FormActions(ui.Primary(v.T("Save plan")))))
+}
+
+func featureBox(v *ui.View, i store.FeatureInfo, p providerView) g.Node {
+	return ui.Checkbox("feature", string(i.Feature), v.T(i.Label), v.T(i.Sees), p.Plan[i.Feature], false)
 }
 
 func limitsCard(v *ui.View, p providerView) g.Node {
@@ -186,7 +195,7 @@ func limitsCard(v *ui.View, p providerView) g.Node {
 func adminsCard(v *ui.View, p providerView, now time.Time) g.Node {
 	bad := fault.Fields(p.Admin.Problem)
 	post := base + "/providers/" + p.Usage.Slug
-	return g.Group{ui.CardWith(ui.CardSpec{Title: v.T("Its admins"), Flush: true}, ui.Table(v, ui.TableSpec[store.Admin]{ID: "admins", Caption: v.T("Its admins"),
+	return g.Group{ui.CardWith(ui.CardSpec{Title: v.T("Its admins"), Flush: true}, ui.Table(v, ui.TableSpec[store.Admin]{ID: "admins", Caption: v.T("Admins of %s", p.Usage.Name),
 		Empty: ui.Empty("users", v.T("No admins"), v.T("Nobody can administer this provider. Add somebody below.")),
 		RowActions: func(a store.Admin) g.Node {
 			if a.State != "pending" {

@@ -28,11 +28,14 @@ func setUpYou(v *ui.View, f setUpForm, bad map[string]string) g.Node {
 	if f.BaseFixed != "" {
 		hint = v.T("Decided by %s when the program was started.", f.BaseFixed)
 	}
+	password := v.T("At least 12 characters. Three or four words in a row are easy to remember.")
+	if f.Problem != nil {
+		password = v.T("A password is never sent back: please type it again.")
+	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("You, who run this appliance"), Note: v.T("You look after providers, mail and health. What a provider does stays its own.")},
 		ui.Input(ui.Field{Name: "name", Label: v.T("Your name"), Value: f.Name, Required: true, Max: 200, Autocomplete: "name", Error: bad["name"], Autofocus: len(bad) == 0}),
 		ui.Input(ui.Field{Name: "email", Label: v.T("Your e-mail"), Type: "email", Value: f.Email, Required: true, Max: 254, Autocomplete: "username", Error: bad["email"]}),
-		ui.Input(ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Autocomplete: "new-password", Error: bad["password"],
-			Hint: v.T("At least 12 characters. Three or four words in a row are easy to remember.")}),
+		ui.Input(ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Autocomplete: "new-password", Error: bad["password"], Hint: password}),
 		ui.Input(ui.Field{Name: "base_url", Label: v.T("Address of this appliance"), Type: "url", Value: f.BaseURL, Required: true, ReadOnly: f.BaseFixed != "", Error: bad["base_url"], Hint: hint, Placeholder: "https://portal.example.com"}))
 }
 
