@@ -43,7 +43,7 @@ func (y System) Activate(ctx context.Context, provider ProviderID, hash []byte, 
 			}
 		}
 		if t.Portal != 0 {
-			s, err := y.speaker(ctx, a)
+			s, err := y.member(ctx, a, t.Portal)
 			if err != nil {
 				return err
 			}
@@ -57,4 +57,17 @@ func (y System) Activate(ctx context.Context, provider ProviderID, hash []byte, 
 		return y.StartSession(ctx, a, t.Portal, in.Session)
 	})
 	return t, a, err
+}
+
+// member speaks for a person that belongs to a portal; for nobody else.
+func (y System) member(ctx context.Context, a Account, portal PortalID) (Staff, error) {
+	s, err := y.speaker(ctx, a)
+	if err != nil {
+		return s, err
+	}
+	n, err := s.number(ctx, `SELECT count(*) FROM {memberships} m WHERE m.portal_id = :of AND m.user_id = :user AND m.state = 'active'`, p(":of", portal))
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "This account no longer belongs to this portal. Please ask your provider.")
+	}
+	return s, err
 }

@@ -46,10 +46,27 @@ func accessNotices(v *ui.View, s store.Staff, d access) g.Node {
 		return ui.Notice("warn", v.T("Save Portal Setup first. Nobody should be invited to an empty portal."))
 	case len(d.Portal.Shares) == 0:
 		return ui.Notice("warn", v.T("Your plan no longer has anything of what this portal shares. Members meet an empty portal."))
+	case undelivered(d) != "":
+		return ui.Notice("error", v.T("The letter of the newest invitation could not be delivered. The server said: %s", undelivered(d)),
+			h.P(g.Text(v.T("Check the address and resend, or make a link and hand it over yourself."))))
 	case d.MailOff:
 		return ui.Notice("info", v.T("Mail is switched off. Letters wait in the outbox, and links can be copied."))
 	}
 	return nil
+}
+
+// undelivered is what the mail server said to the newest invitation, if that is
+// still waited for.
+func undelivered(d access) string {
+	if len(d.Invitations.Rows) == 0 {
+		return ""
+	}
+	newest := d.Invitations.Rows[0]
+	m, state := d.Mails[newest.ID], newest.State(d.Now)
+	if m.State != "failed" || state != "open" && state != "opened" {
+		return ""
+	}
+	return m.Reply
 }
 
 func summaryCard(v *ui.View, s store.Staff, at string, d access) g.Node {
