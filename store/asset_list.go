@@ -20,6 +20,7 @@ type AssetFilter struct {
 	Sort     string // name, seen, hours; "-" before it for descending
 	After    string // cursor
 	Limit    int
+	Full     bool // every column of each row, for exports; lists do without
 }
 
 // Unassigned, as a filter's customer, means the assets that nobody has.
@@ -46,6 +47,9 @@ func (s scope) assetQuery(ctx context.Context, f AssetFilter) (pageQuery[Asset],
 	q := pageQuery[Asset]{columns: assetListColumns, from: `{assets} a`, id: `a.id`,
 		sorts: map[string]string{"name": `a.name`, "seen": `a.seen_at`, "hours": `coalesce(a.hours, -1)`},
 		sort:  pick(f.Sort, "name"), after: f.After, limit: f.Limit, into: (*Asset).listRow, key: (*Asset).sortKey}
+	if f.Full {
+		q.columns, q.into = assetColumns, (*Asset).row
+	}
 	switch {
 	case f.Customer == Unassigned:
 		q.where(`a.customer_id IS NULL`)
@@ -146,6 +150,31 @@ func (s scope) AssetIDs(ctx context.Context, f AssetFilter, most int) ([]AssetID
 		err = fault.New(fault.Invalid, "These are more than %d assets. Narrow the filter and do it in parts.", most)
 	}
 	return ids, err
+}
+
+// ValuesOf reads the custom fields of many assets at once, for exports.
+func (s scope) ValuesOf(ctx context.Context, ids []AssetID) (map[AssetID]map[FieldID]string, error) {
+	out := map[AssetID]map[FieldID]string{}
+	err := s.each(ctx, `SELECT v.asset_id, v.field_id, v.value FROM {asset_values} v WHERE v.asset_id IN (SELECT value FROM json_each(:ids))`, func(r *row) error {
+		id := AssetID(r.int())
+		if out[id] == nil {
+			out[id] = map[FieldID]string{}
+		}
+		out[id][FieldID(r.int())] = r.str()
+		return nil
+	}, p(":ids", idList(ids)))
+	return out, err
+}
+
+// GroupsOf reads the names of the groups of many assets at once.
+func (s scope) GroupsOf(ctx context.Context, ids []AssetID) (map[AssetID][]string, error) {
+	out := map[AssetID][]string{}
+	err := s.each(ctx, `SELECT m.asset_id, g.name FROM {asset_groups} m JOIN {groups} g ON g.id = m.group_id WHERE m.asset_id IN (SELECT value FROM json_each(:ids)) ORDER BY g.name`, func(r *row) error {
+		id := AssetID(r.int())
+		out[id] = append(out[id], r.str())
+		return nil
+	}, p(":ids", idList(ids)))
+	return out, err
 }
 
 // StatusCount says how many assets are in a status; More means at least.

@@ -33,6 +33,12 @@ var assetCases = map[string]twinCase{
 		return failIf(n != 0, o), err
 	}),
 
+	"ValuesOf": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.ValuesOf(c, []store.AssetID{o.Asset})
+	}),
+	"GroupsOf": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.GroupsOf(c, []store.AssetID{o.Asset})
+	}),
 	"AssetGroups": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.AssetGroups(c, o.Asset) }),
 	"GroupNames":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.GroupNames(c) }),
 	"GroupAssets": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {

@@ -31,7 +31,13 @@ var clientAssetCases = map[string]twinCase{
 		n, err := s.AssetCounts(c)
 		return failIf(err == nil && n[0].N != 1, o), err
 	}),
-	"AssetTypes":  clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.AssetTypes(c) }),
+	"AssetTypes": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.AssetTypes(c) }),
+	"ValuesOf": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+		return s.ValuesOf(c, []store.AssetID{o.Asset})
+	}),
+	"GroupsOf": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+		return s.GroupsOf(c, []store.AssetID{o.Asset})
+	}),
 	"AssetGroups": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.AssetGroups(c, o.Asset) }),
 	"GroupNames":  clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.GroupNames(c) }),
 	"Events": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {

@@ -46,6 +46,9 @@ func (f Format) AppendDateTime(b []byte, t time.Time) []byte {
 	return f.AppendTime(append(f.AppendDate(b, t), ' '), t)
 }
 
+// DayMonth is the short form of a day, for axes.
+func (f Format) DayMonth(t time.Time) string { return f.local(t).Format(f.dayLayout()) }
+
 func (f Format) local(t time.Time) time.Time {
 	if f.Zone == nil {
 		return t.UTC()
