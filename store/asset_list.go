@@ -166,8 +166,8 @@ func (s scope) ValuesOf(ctx context.Context, ids []AssetID) (map[AssetID]map[Fie
 	return out, err
 }
 
-// GroupsOf reads the names of the groups of many assets at once.
-func (s scope) GroupsOf(ctx context.Context, ids []AssetID) (map[AssetID][]string, error) {
+// NamesOfGroups reads the names of the groups of many assets at once.
+func (s scope) NamesOfGroups(ctx context.Context, ids []AssetID) (map[AssetID][]string, error) {
 	out := map[AssetID][]string{}
 	err := s.each(ctx, `SELECT m.asset_id, g.name FROM {asset_groups} m JOIN {groups} g ON g.id = m.group_id WHERE m.asset_id IN (SELECT value FROM json_each(:ids)) ORDER BY g.name`, func(r *row) error {
 		id := AssetID(r.int())

@@ -36,8 +36,8 @@ var assetCases = map[string]twinCase{
 	"ValuesOf": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.ValuesOf(c, []store.AssetID{o.Asset})
 	}),
-	"GroupsOf": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
-		return s.GroupsOf(c, []store.AssetID{o.Asset})
+	"NamesOfGroups": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.NamesOfGroups(c, []store.AssetID{o.Asset})
 	}),
 	"AssetGroups": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.AssetGroups(c, o.Asset) }),
 	"GroupNames":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.GroupNames(c) }),

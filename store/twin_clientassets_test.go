@@ -35,8 +35,8 @@ var clientAssetCases = map[string]twinCase{
 	"ValuesOf": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
 		return s.ValuesOf(c, []store.AssetID{o.Asset})
 	}),
-	"GroupsOf": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
-		return s.GroupsOf(c, []store.AssetID{o.Asset})
+	"NamesOfGroups": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+		return s.NamesOfGroups(c, []store.AssetID{o.Asset})
 	}),
 	"AssetGroups": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.AssetGroups(c, o.Asset) }),
 	"GroupNames":  clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.GroupNames(c) }),

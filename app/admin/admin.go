@@ -34,6 +34,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.contactRoutes(r)
 	a.groupRoutes(r)
 	a.portalRoutes(r)
+	a.assetRoutes(r)
 	a.importRoutes(r)
 	a.profileRoutes(r)
 }
@@ -109,6 +110,7 @@ func nav(v *ui.View, s store.Staff) []ui.NavItem {
 	}{
 		{ui.NavItem{Label: v.T("Overview"), Href: v.Base, Icon: "layout-dashboard"}, store.CustomerRead},
 		{ui.NavItem{Label: v.T("Customers"), Href: v.Base + "/customers", Icon: "building"}, store.CustomerRead},
+		{ui.NavItem{Label: v.T("Assets"), Href: v.Base + "/assets", Icon: "bulldozer"}, store.AssetRead},
 		{ui.NavItem{Label: v.T("Imports"), Href: v.Base + "/imports", Icon: "file-import"}, store.ImportRead},
 	}
 	var out []ui.NavItem

@@ -18,7 +18,7 @@ type AssetLister interface {
 	Assets(context.Context, store.AssetFilter) (store.Page[store.Asset], error)
 	Fields(context.Context) ([]store.Field, error)
 	ValuesOf(context.Context, []store.AssetID) (map[store.AssetID]map[store.FieldID]string, error)
-	GroupsOf(context.Context, []store.AssetID) (map[store.AssetID][]string, error)
+	NamesOfGroups(context.Context, []store.AssetID) (map[store.AssetID][]string, error)
 }
 
 // AssetExport says how an asset list is taken along.
@@ -122,7 +122,7 @@ func assetRows(ctx context.Context, from AssetLister, all []store.Asset) ([]asse
 	if err != nil {
 		return nil, err
 	}
-	groups, err := from.GroupsOf(ctx, ids)
+	groups, err := from.NamesOfGroups(ctx, ids)
 	if err != nil && fault.Of(err) != fault.Forbidden {
 		return nil, err
 	}

@@ -12,7 +12,8 @@ import (
 
 // FeedSpec says how the activity feed is told.
 type FeedSpec struct {
-	AssetPath string // before an asset's id; "" on the asset's own page
+	AssetPath string // before an asset's id; "" where it leads nowhere
+	Named     bool   // names the assets even so
 	Provider  string // for clients: who gave it to them
 	Now       time.Time
 }
@@ -23,8 +24,11 @@ func Feed(v *ui.View, f FeedSpec, events []store.Event) g.Node {
 	for _, e := range events {
 		item := f.item(v, e)
 		item.At, item.When = e.At, v.DateTime(e.At)
-		if f.AssetPath != "" && e.AssetName != "" {
+		switch {
+		case f.AssetPath != "" && e.AssetName != "":
 			item.Body = ui.TextLink(f.AssetPath+ID(e.Asset), e.AssetName)
+		case f.Named:
+			item.Body = ui.Text(e.AssetName)
 		}
 		items = append(items, item)
 	}

@@ -32,9 +32,9 @@ func homePage(v *ui.View, m home) g.Node {
 		g.If(len(c.Window().Features) > 0 && m.none(), ui.Empty("backhoe", v.T("You have no assets at the moment"), v.T("As soon as %s assigns one to %s, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
 		counts(v, m),
 		ui.Grid(
-			g.If(len(m.Faults) > 0, ui.Col(6, ui.Card(v.T("Needs attention"), faultList(v, m.Faults)))),
+			g.If(len(m.Faults) > 0, ui.Col(6, ui.Card(v.T("Needs attention"), faultList(v, m)))),
 			g.If(len(m.Latest) > 0, ui.Col(6, ui.Card(v.T("Last heard of"), latestList(v, m)))),
-			g.If(len(m.News) > 0, ui.Col(6, ui.Card(v.T("What is new"), newsList(v, m.News)))),
+			g.If(len(m.News) > 0, ui.Col(6, ui.Card(v.T("What is new"), newsList(v, m)))),
 			support(v, m)))
 }
 
@@ -70,32 +70,36 @@ func counts(v *ui.View, m home) g.Node {
 	return ui.Stats(stats...)
 }
 
-func assetHref(v *ui.View, id store.AssetID) string {
+// assetHref leads to an asset's page, nowhere where that is not shared.
+func (m home) assetHref(v *ui.View, id store.AssetID) string {
+	if !m.Client.Shares(store.FeatureList) {
+		return ""
+	}
 	return v.Base + "/assets/" + strconv.FormatInt(int64(id), 10)
 }
 
-func faultList(v *ui.View, faults []store.FaultCode) g.Node {
-	items := make([]ui.TimelineItem, 0, len(faults))
-	for _, f := range faults {
+func faultList(v *ui.View, m home) g.Node {
+	items := make([]ui.TimelineItem, 0, len(m.Faults))
+	for _, f := range m.Faults {
 		kind := "warn"
 		if f.Severity == "critical" {
 			kind = "crit"
 		}
-		items = append(items, ui.TimelineItem{Icon: "alert-triangle", Kind: kind, Title: f.AssetName + ": " + f.Description, Href: assetHref(v, f.Asset), When: v.DateTime(f.At), At: f.At, Who: f.Code})
+		items = append(items, ui.TimelineItem{Icon: "alert-triangle", Kind: kind, Title: f.AssetName + ": " + f.Description, Href: m.assetHref(v, f.Asset), When: v.DateTime(f.At), At: f.At, Who: f.Code})
 	}
 	return ui.Timeline(items)
 }
 
 func latestList(v *ui.View, m home) g.Node {
 	return h.Ul(h.Class("plain-list"), g.Map(m.Latest, func(a store.Asset) g.Node {
-		return h.Li(ui.TextLink(assetHref(v, a.ID), a.Name), g.Text(" "), ui.Badge(statusLabels[a.Status][0], v.T(statusLabels[a.Status][1])), g.Text(" "), ui.Muted(v.Ago(a.SeenAt, m.Client.Now())))
+		return h.Li(ui.TextLink(m.assetHref(v, a.ID), a.Name), g.Text(" "), ui.Badge(statusLabels[a.Status][0], v.T(statusLabels[a.Status][1])), g.Text(" "), ui.Muted(v.Ago(a.SeenAt, m.Client.Now())))
 	}))
 }
 
-func newsList(v *ui.View, news []store.Event) g.Node {
-	items := make([]ui.TimelineItem, 0, len(news))
-	for _, e := range news {
-		items = append(items, ui.TimelineItem{Title: eventTitle(v, e), Href: assetHref(v, e.Asset), When: v.DateTime(e.At), At: e.At})
+func newsList(v *ui.View, m home) g.Node {
+	items := make([]ui.TimelineItem, 0, len(m.News))
+	for _, e := range m.News {
+		items = append(items, ui.TimelineItem{Title: eventTitle(v, e), Href: m.assetHref(v, e.Asset), When: v.DateTime(e.At), At: e.At})
 	}
 	return ui.Timeline(items)
 }

@@ -32,6 +32,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.signInRoutes(r)
 	p.registerRoutes(r)
 	p.homeRoutes(r)
+	p.assetRoutes(r)
 	p.profileRoutes(r)
 }
 
