@@ -20,7 +20,7 @@ func (a *Admin) assignRoutes(r *mux.Router) {
 	r.Handle("/assets/return", a.staff(a.newReturn)).Methods("GET", "HEAD").Name("admin.assets.return")
 	r.Handle("/assets/return", a.staff(a.takeBack)).Methods("POST").Name("admin.assets.return.do")
 	r.Handle("/assets/group", a.staff(a.newGrouping)).Methods("GET", "HEAD").Name("admin.assets.group")
-	r.Handle("/assets/group", a.staff(a.group)).Methods("POST").Name("admin.assets.group.do")
+	r.Handle("/assets/group", a.staff(a.groupAssets)).Methods("POST").Name("admin.assets.group.do")
 	r.Handle("/assets/{asset}/planned/cancel", a.staff(a.cancelPlanned)).Methods("POST").Name("admin.asset.planned.cancel")
 }
 
@@ -307,7 +307,7 @@ func (a *Admin) groupingPage(w http.ResponseWriter, r *http.Request, s store.Sta
 	return web.Page(w, r, status, f.page(a.view(w, r, s)))
 }
 
-func (a *Admin) group(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+func (a *Admin) groupAssets(w http.ResponseWriter, r *http.Request, s store.Staff) error {
 	if err := web.Form(r); err != nil {
 		return err
 	}
