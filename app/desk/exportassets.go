@@ -43,7 +43,7 @@ func (d *Desk) ExportAssets(ctx context.Context, w io.Writer, from AssetLister, 
 	if err != nil {
 		return err
 	}
-	columns := slices.DeleteFunc(assetColumns(fields), func(c assetColumn) bool {
+	columns := slices.DeleteFunc(exportColumns(fields), func(c exportColumn) bool {
 		return c.needs == "customers" && !e.Customers || c.needs == "meters" && !e.Meters || c.needs == "places" && !e.Places
 	})
 	out, err := e.open(w, columns)
@@ -57,7 +57,7 @@ func (d *Desk) ExportAssets(ctx context.Context, w io.Writer, from AssetLister, 
 	return out.Close()
 }
 
-func (e AssetExport) open(w io.Writer, columns []assetColumn) (sheet.Writer, error) {
+func (e AssetExport) open(w io.Writer, columns []exportColumn) (sheet.Writer, error) {
 	heads := make([]sheet.OutColumn, len(columns))
 	for i, c := range columns {
 		heads[i] = c.OutColumn
@@ -79,7 +79,7 @@ func SheetFormat(f store.Formats) sheet.Format {
 	return sheet.Format{Order: orders[f.Date], Separator: f.Sep, Hours24: f.Clock24, Zone: zone}
 }
 
-func (e AssetExport) write(ctx context.Context, out sheet.Writer, from AssetLister, columns []assetColumn) error {
+func (e AssetExport) write(ctx context.Context, out sheet.Writer, from AssetLister, columns []exportColumn) error {
 	f := e.Filter
 	f.Full, f.Limit, f.After = true, exportPage, ""
 	cells := make([]sheet.Cell, len(columns))
@@ -88,7 +88,7 @@ func (e AssetExport) write(ctx context.Context, out sheet.Writer, from AssetList
 		if err != nil {
 			return err
 		}
-		rows, err := assetRows(ctx, from, page.Rows)
+		rows, err := exportRows(ctx, from, page.Rows)
 		if err != nil {
 			return err
 		}
@@ -106,14 +106,14 @@ func (e AssetExport) write(ctx context.Context, out sheet.Writer, from AssetList
 	}
 }
 
-// assetRow is an asset with what lies in other tables.
-type assetRow struct {
+// exportRow is an asset with what lies in other tables.
+type exportRow struct {
 	store.Asset
 	values map[store.FieldID]string
 	groups []string
 }
 
-func assetRows(ctx context.Context, from AssetLister, all []store.Asset) ([]assetRow, error) {
+func exportRows(ctx context.Context, from AssetLister, all []store.Asset) ([]exportRow, error) {
 	ids := make([]store.AssetID, len(all))
 	for i, a := range all {
 		ids[i] = a.ID
@@ -126,63 +126,63 @@ func assetRows(ctx context.Context, from AssetLister, all []store.Asset) ([]asse
 	if err != nil && fault.Of(err) != fault.Forbidden {
 		return nil, err
 	}
-	out := make([]assetRow, len(all))
+	out := make([]exportRow, len(all))
 	for i, a := range all {
-		out[i] = assetRow{a, values[a.ID], groups[a.ID]}
+		out[i] = exportRow{a, values[a.ID], groups[a.ID]}
 	}
 	return out, nil
 }
 
-// assetColumn is a column of the export and what must be shared for it.
-type assetColumn struct {
+// exportColumn is a column of the export and what must be shared for it.
+type exportColumn struct {
 	sheet.OutColumn
 	needs string
-	cell  func(assetRow) sheet.Cell
+	cell  func(exportRow) sheet.Cell
 }
 
-func assetColumns(fields []store.Field) []assetColumn {
-	text := func(title string, width int, of func(assetRow) string) assetColumn {
-		return assetColumn{sheet.OutColumn{Title: title, Width: width}, "", func(r assetRow) sheet.Cell { return sheet.Text(of(r)) }}
+func exportColumns(fields []store.Field) []exportColumn {
+	text := func(title string, width int, of func(exportRow) string) exportColumn {
+		return exportColumn{sheet.OutColumn{Title: title, Width: width}, "", func(r exportRow) sheet.Cell { return sheet.Text(of(r)) }}
 	}
-	out := []assetColumn{
-		text("Name", 32, func(r assetRow) string { return r.Name }), text("ID", 16, func(r assetRow) string { return r.ExternalID }),
-		text("Serial number", 18, func(r assetRow) string { return r.Serial }), text("PIN", 20, func(r assetRow) string { return r.PIN }),
-		text("Make", 16, func(r assetRow) string { return r.Make }), text("Model", 16, func(r assetRow) string { return r.Model }),
-		text("Type", 16, func(r assetRow) string { return r.Type }),
-		{sheet.OutColumn{Title: "Year", Width: 8}, "", func(r assetRow) sheet.Cell { return whole(r.Year) }},
-		text("Status", 10, func(r assetRow) string { return r.Status }),
-		text("Groups", 20, func(r assetRow) string { return strings.Join(r.groups, ", ") }),
-		{sheet.OutColumn{Title: "Customer", Width: 28}, "customers", func(r assetRow) sheet.Cell { return sheet.Text(r.CustomerName) }},
-		{sheet.OutColumn{Title: "Since", Width: 12}, "", func(r assetRow) sheet.Cell { return sheet.Moment(r.Since) }},
-		{sheet.OutColumn{Title: "Until", Width: 12}, "", func(r assetRow) sheet.Cell { return sheet.Moment(r.Until) }},
-		{sheet.OutColumn{Title: "Last reading", Width: 18}, "", func(r assetRow) sheet.Cell { return sheet.Moment(r.SeenAt) }},
-		{sheet.OutColumn{Title: "Latitude", Decimals: 6}, "places", func(r assetRow) sheet.Cell { return number(r.Lat) }},
-		{sheet.OutColumn{Title: "Longitude", Decimals: 6}, "places", func(r assetRow) sheet.Cell { return number(r.Lon) }},
-		{sheet.OutColumn{Title: "Position taken", Width: 18}, "places", func(r assetRow) sheet.Cell { return sheet.Moment(r.LocatedAt) }},
+	out := []exportColumn{
+		text("Name", 32, func(r exportRow) string { return r.Name }), text("ID", 16, func(r exportRow) string { return r.ExternalID }),
+		text("Serial number", 18, func(r exportRow) string { return r.Serial }), text("PIN", 20, func(r exportRow) string { return r.PIN }),
+		text("Make", 16, func(r exportRow) string { return r.Make }), text("Model", 16, func(r exportRow) string { return r.Model }),
+		text("Type", 16, func(r exportRow) string { return r.Type }),
+		{sheet.OutColumn{Title: "Year", Width: 8}, "", func(r exportRow) sheet.Cell { return wholeCell(r.Year) }},
+		text("Status", 10, func(r exportRow) string { return r.Status }),
+		text("Groups", 20, func(r exportRow) string { return strings.Join(r.groups, ", ") }),
+		{sheet.OutColumn{Title: "Customer", Width: 28}, "customers", func(r exportRow) sheet.Cell { return sheet.Text(r.CustomerName) }},
+		{sheet.OutColumn{Title: "Since", Width: 12}, "", func(r exportRow) sheet.Cell { return sheet.Moment(r.Since) }},
+		{sheet.OutColumn{Title: "Until", Width: 12}, "", func(r exportRow) sheet.Cell { return sheet.Moment(r.Until) }},
+		{sheet.OutColumn{Title: "Last reading", Width: 18}, "", func(r exportRow) sheet.Cell { return sheet.Moment(r.SeenAt) }},
+		{sheet.OutColumn{Title: "Latitude", Decimals: 6}, "places", func(r exportRow) sheet.Cell { return numberCell(r.Lat) }},
+		{sheet.OutColumn{Title: "Longitude", Decimals: 6}, "places", func(r exportRow) sheet.Cell { return numberCell(r.Lon) }},
+		{sheet.OutColumn{Title: "Position taken", Width: 18}, "places", func(r exportRow) sheet.Cell { return sheet.Moment(r.LocatedAt) }},
 	}
 	for _, m := range []struct {
 		title string
-		of    func(assetRow) store.Meter
-	}{{"Operating hours", func(r assetRow) store.Meter { return r.Hours }}, {"Idle hours", func(r assetRow) store.Meter { return r.IdleHours }},
-		{"Fuel %", func(r assetRow) store.Meter { return r.Fuel }}, {"DEF %", func(r assetRow) store.Meter { return r.DEF }},
-		{"Odometer km", func(r assetRow) store.Meter { return r.Odometer }}} {
-		out = append(out, assetColumn{sheet.OutColumn{Title: m.title}, "meters", func(r assetRow) sheet.Cell { return number(m.of(r).Num) }},
-			assetColumn{sheet.OutColumn{Title: m.title + ", taken", Width: 18}, "meters", func(r assetRow) sheet.Cell { return sheet.Moment(m.of(r).At) }})
+		of    func(exportRow) store.Meter
+	}{{"Operating hours", func(r exportRow) store.Meter { return r.Hours }}, {"Idle hours", func(r exportRow) store.Meter { return r.IdleHours }},
+		{"Fuel %", func(r exportRow) store.Meter { return r.Fuel }}, {"DEF %", func(r exportRow) store.Meter { return r.DEF }},
+		{"Odometer km", func(r exportRow) store.Meter { return r.Odometer }}} {
+		out = append(out, exportColumn{sheet.OutColumn{Title: m.title}, "meters", func(r exportRow) sheet.Cell { return numberCell(m.of(r).Num) }},
+			exportColumn{sheet.OutColumn{Title: m.title + ", taken", Width: 18}, "meters", func(r exportRow) sheet.Cell { return sheet.Moment(m.of(r).At) }})
 	}
 	for _, f := range fields {
-		out = append(out, text(f.Label, 0, func(r assetRow) string { return r.values[f.ID] }))
+		out = append(out, text(f.Label, 0, func(r exportRow) string { return r.values[f.ID] }))
 	}
 	return out
 }
 
-func number(n store.Num) sheet.Cell {
+func numberCell(n store.Num) sheet.Cell {
 	if !n.OK {
 		return sheet.Cell{}
 	}
 	return sheet.Number(n.V)
 }
 
-func whole(n int64) sheet.Cell {
+func wholeCell(n int64) sheet.Cell {
 	if n == 0 {
 		return sheet.Cell{}
 	}
