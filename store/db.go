@@ -34,7 +34,7 @@ type Options struct {
 type DB struct {
 	path        string
 	lock        *os.File
-	read        *sqlitex.Pool
+	read        *readers
 	write       *sqlite.Conn  // the one writer, held for the life of the file
 	turn        chan struct{} // whose turn it is to write
 	now         func() time.Time
@@ -97,16 +97,7 @@ func (db *DB) open(ctx context.Context) (err error) {
 	if err := setPragmas(db.write, pragmas...); err != nil {
 		return err
 	}
-	db.read, err = sqlitex.NewPool(db.path, sqlitex.PoolOptions{
-		Flags:    sqlite.OpenReadWrite | sqlite.OpenURI,
-		PoolSize: max(4, runtime.GOMAXPROCS(0)),
-		PrepareConn: func(c *sqlite.Conn) error {
-			return setPragmas(c, append([]string{"query_only = 1"}, pragmas...)...)
-		},
-	})
-	if err != nil {
-		return fmt.Errorf("open readers: %w", err)
-	}
+	db.read = openReaders(db.path, max(4, runtime.GOMAXPROCS(0)))
 	return db.readSchema(ctx)
 }
 
@@ -210,14 +201,14 @@ func (db *DB) query(ctx context.Context, conn *sqlite.Conn, text string, bind fu
 			return err
 		}
 		defer db.read.Put(c)
-		conn = c
+		conn = c.Conn
 	}
 	if db.seen != nil {
 		db.seen(text)
 	}
 	st, err := conn.Prepare(text)
 	if err != nil {
-		return fmt.Errorf("prepare %s: %w", text, err)
+		return explain(ctx, fmt.Errorf("prepare %s: %w", text, err))
 	}
 	defer func() { _ = st.Reset() }()
 	if bind != nil {

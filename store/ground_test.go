@@ -57,7 +57,7 @@ func TestOpen_everyPragmaOnEveryConnection(t *testing.T) {
 		}
 		defer db.read.Put(c)
 		ask := func(name string) (v string) {
-			_ = db.query(t.Context(), c, "PRAGMA "+name, nil, func(r *row) error { v = r.str(); return nil })
+			_ = db.query(t.Context(), c.Conn, "PRAGMA "+name, nil, func(r *row) error { v = r.str(); return nil })
 			return v
 		}
 		check("reader", ask)
