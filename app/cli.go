@@ -53,6 +53,7 @@ func commands() []command {
 		{name: "doctor", usage: "look at the file, its disk, mail and settings; fails if something is broken", run: doctorCommand},
 		{name: "healthcheck", usage: "ask the running server whether it is ready; for containers", run: healthcheckCommand},
 		{name: "config print", usage: "show every setting and where it came from, secrets masked", run: configCommand},
+		{name: "bench", args: "", usage: "measure this program on this machine: gatehouse bench help", run: helpCommand},
 		{name: "version", usage: "show the version, and those of what it is made of", run: versionCommand},
 		{name: "bench", usage: "measure this program on this machine; see gatehouse bench help", run: benchCommand},
 		{name: "help", usage: "show this", run: helpCommand},
@@ -86,6 +87,9 @@ func (u *usageError) Error() string { return u.says }
 func usagef(says string, args ...any) error { return &usageError{fmt.Sprintf(says, args...)} }
 
 func mainErr(ctx context.Context, args []string, t Terminal) error {
+	if len(args) > 0 && args[0] == "bench" { // its tools have flags of their own
+		return bench.Main(ctx, args[1:], t.Out)
+	}
 	if len(args) > 0 && args[0] == "bench" {
 		return bench.Main(ctx, args[1:], t.Out) // its tools have flags of their own
 	}

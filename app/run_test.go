@@ -283,12 +283,9 @@ func TestServe_stopsGracefully(t *testing.T) {
 func TestHealthcheck_asksTheRunningServer(t *testing.T) {
 	s := serve(t, app.Config{})
 	listen := strings.TrimPrefix(s.url, "http://")
-	if _, errs, code := cli(t, nil, "healthcheck", "--listen", listen); code != 1 || !strings.Contains(errs, "not ready") {
-		t.Errorf("before the set-up: %d %s", code, errs)
-	}
-	_, _ = post(t, browser(t), setUpLink.FindString(s.out.String()), setUpForm("https://portal.example.com"))
+	_, _ = post(t, browser(t), setUpLink.FindString(s.out.String()), setUpForm("https://portal.example.com")) // the base URL's host is not asked
 	if out, errs, code := cli(t, nil, "healthcheck", "--listen", listen); code != 0 || !strings.Contains(out, "ready") {
-		t.Errorf("after it: %d %s", code, errs)
+		t.Errorf("while it serves: %d %s", code, errs)
 	}
 	_ = s.stop()
 	if _, _, code := cli(t, nil, "healthcheck", "--listen", listen); code != 1 {
@@ -438,5 +435,31 @@ func TestLog_asJSONHoldsTheLink(t *testing.T) {
 	}
 	if !setUpLink.MatchString(s.out.String()) {
 		t.Error("no link")
+	}
+}
+
+func TestDemo_isReadyWithoutASetUp(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var out, errs said
+	done := make(chan int, 1)
+	data := filepath.Join(t.TempDir(), "demo.db")
+	go func() {
+		done <- app.Main(ctx, []string{"demo", "--listen", "127.0.0.1:0", "--data", data}, app.Terminal{Out: &out, Err: &errs})
+	}()
+	defer func() {
+		cancel()
+		if code := <-done; code != 0 {
+			t.Errorf("it ended with %d: %s", code, errs.String())
+		}
+	}()
+	var door string
+	for range 200 {
+		if door = regexp.MustCompile(`http://127\.0\.0\.1:\d+/admin/\S+`).FindString(out.String()); door != "" && strings.Contains(out.String(), "msg=serving") {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if status, body := get(t, browser(t), door); status != http.StatusOK || !strings.Contains(body, "Sign in") {
+		t.Errorf("%s: %d\n%s", door, status, out.String())
 	}
 }

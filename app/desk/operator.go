@@ -19,7 +19,7 @@ func (d *Desk) OperatorSignIn(ctx context.Context, email, password string, from 
 	y := d.db.System("sign-in", from)
 	account := clipKey("operator:" + store.FoldEmail(email))
 	if err := y.Attempt(ctx, store.Throttle{Key: account, Most: 10, Window: 10 * time.Minute, Pause: 5 * time.Minute},
-		store.Throttle{Key: "signin-ip:" + from.IP, Most: 100, Window: 10 * time.Minute, Pause: 5 * time.Minute}); err != nil {
+		store.Throttle{Key: "signin-ip:" + network(from.IP), Most: 100, Window: 10 * time.Minute, Pause: 5 * time.Minute}); err != nil {
 		return "", err
 	}
 	a, err := y.OperatorAccount(ctx, email)

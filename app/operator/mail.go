@@ -83,6 +83,9 @@ func (c *Console) saveMail(w http.ResponseWriter, r *http.Request, o store.Opera
 	if web.Str(r, "then") == "test" {
 		return c.test(w, r, o, o.Me().Email)
 	}
+	if all[store.SetMailHost] == "" {
+		return c.site.Done(w, r, base+"/mail", "Saved. Mail is on, and letters that were held are leaving now.")
+	}
 	return c.site.Done(w, r, base+"/mail", "Saved. Send a test mail to see whether it works.")
 }
 
