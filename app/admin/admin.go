@@ -36,6 +36,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.portalRoutes(r)
 	a.assetRoutes(r)
 	a.importRoutes(r)
+	a.outboxRoutes(r)
 	a.profileRoutes(r)
 }
 
@@ -95,7 +96,8 @@ func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.
 	v.Brand = ui.Brand{Name: home.Name}
 	v.Who = ui.Who{Name: me.Name, Sub: v.T(roleNames[me.Role]), SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
-	v.Nav = nav(v, s)
+	mail := a.mailState(r, s)
+	v.Nav, v.Banner = nav(v, s, mail), mailBanner(v, s, mail)
 	v.Search = &ui.SearchBox{Action: v.Base + "/customers", Placeholder: v.T("Find a customer")}
 	return v
 }
@@ -103,7 +105,7 @@ func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.
 var roleNames = map[string]string{"admin": "Admin", "fleet_admin": "Fleet Admin", "user": "User", "technician": "Technician", "agent": "Agent"}
 
 // nav is the left menu; what the role may not open is not in it.
-func nav(v *ui.View, s store.Staff) []ui.NavItem {
+func nav(v *ui.View, s store.Staff, mail store.MailState) []ui.NavItem {
 	all := []struct {
 		item ui.NavItem
 		verb store.Verb
@@ -112,6 +114,7 @@ func nav(v *ui.View, s store.Staff) []ui.NavItem {
 		{ui.NavItem{Label: v.T("Customers"), Href: v.Base + "/customers", Icon: "building"}, store.CustomerRead},
 		{ui.NavItem{Label: v.T("Assets"), Href: v.Base + "/assets", Icon: "bulldozer"}, store.AssetRead},
 		{ui.NavItem{Label: v.T("Imports"), Href: v.Base + "/imports", Icon: "file-import"}, store.ImportRead},
+		{outboxItem(v, mail), store.OutboxRead},
 	}
 	var out []ui.NavItem
 	for _, n := range all {

@@ -21,11 +21,11 @@ func (a *Admin) showHome(w http.ResponseWriter, r *http.Request, s store.Staff) 
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, homePage(a.view(w, r, s), s, o))
+	return web.Page(w, r, http.StatusOK, homePage(a.view(w, r, s), s, o, a.mailState(r, s)))
 }
 
-func homePage(v *ui.View, s store.Staff, o store.Overview) g.Node {
-	return ui.Page(v, v.T("Overview"), ui.PageHead(v, v.T("Good to see you, %s", s.Me().Name), nil),
+func homePage(v *ui.View, s store.Staff, o store.Overview, mail store.MailState) g.Node {
+	return ui.Page(v, v.T("Overview"), ui.PageHead(v, v.T("Good to see you, %s", s.Me().Name), nil), failedNotice(v, mail),
 		ui.Stats(
 			ui.StatLink(v.Base+"/customers", v.T("Customers"), v.N(o.Customers), ""),
 			ui.StatLink(v.Base+"/customers?portal=active", v.T("Active portals"), v.N(o.Active), ""),
