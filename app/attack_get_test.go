@@ -102,6 +102,9 @@ func TestAttack_otherSitesChangeNothing(t *testing.T) {
 		if strings.HasPrefix(r.path, "/portal/") {
 			p = w.who["client"]
 		}
+		if strings.HasPrefix(r.path, "/operator") {
+			p = w.who["operator"]
+		}
 		for _, from := range sites {
 			a := w.send(ask{who: p, method: r.method, path: w.ownPath(r), header: from, form: url.Values{"name": {"Forged"}, "title": {"Forged"}}})
 			n++

@@ -46,6 +46,7 @@ func (w *world) alive(all []*principal, path string) (n int) {
 // access away in each way there is, and counts who still gets an answer on the
 // very next request.
 func TestAttack_whatEndsASessionEndsThemAll(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	for name, c := range map[string]struct {
 		client bool
@@ -216,6 +217,7 @@ func swapCase(s string) string {
 // TestAttack_linksWorkOnlyWhereTheyBelong brings every kind of one-time token
 // to every route that takes one, at every door: only its own accepts it, once.
 func TestAttack_linksWorkOnlyWhereTheyBelong(t *testing.T) {
+	heavy(t)
 	w := newWorld(t)
 	was := w.spy.sums()
 	good := url.Values{"password": {"another long enough phrase"}, "name": {"New"}, "email": {"new@person.test"}, "terms": {"yes"}, "version": {"1"}}

@@ -104,6 +104,7 @@ func TestAttack_unknownAddressesLookLikeKnownOnes(t *testing.T) {
 	w := newWorld(t)
 	client, staff := w.one.Client.Me().Email, w.one.Staff.Me().Email
 	for _, c := range []struct{ path, known string }{
+		{"/operator/sign-in", "olga@operator.test"}, {"/operator/sign-in", staff},
 		{"/admin/twin-one/sign-in", staff}, {"/admin/twin-one/sign-in", client}, {"/admin/twin-one/sign-in", w.two.Staff.Me().Email}, {"/admin/twin-one/sign-in", "disabled@twin-one.test"},
 		{"/portal/" + w.one.Portal.Slug + "/sign-in", client}, {"/portal/" + w.one.Portal.Slug + "/sign-in", staff}, {"/portal/" + w.one.Portal.Slug + "/sign-in", "sue@sibling-one.test"},
 		{"/admin/twin-one/forgot", staff}, {"/admin/twin-one/forgot", client}, {"/portal/" + w.one.Portal.Slug + "/forgot", client}, {"/portal/" + w.one.Portal.Slug + "/forgot", "sue@sibling-one.test"},
@@ -122,6 +123,7 @@ func TestAttack_unknownAddressesLookLikeKnownOnes(t *testing.T) {
 // TestAttack_unknownAddressesTakeAsLong compares the time, in turns, over a few
 // hundred requests. Only a difference that three rounds agree on counts.
 func TestAttack_unknownAddressesTakeAsLong(t *testing.T) {
+	heavy(t)
 	if testing.Short() || raced {
 		t.Skip("times mean something only at full speed")
 	}

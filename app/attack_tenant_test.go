@@ -30,7 +30,7 @@ func TestAttack_tenants(t *testing.T) {
 	m := &matrix{world: newWorld(t), seen: map[string]int{}, failed: map[string]bool{}}
 	m.was = m.spy.sums()
 	more, _ := strconv.Atoi(os.Getenv("GATEHOUSE_PROBES"))
-	_, forms := m.crawl("admin", "client")
+	_, forms := m.crawl("admin", "client", "operator")
 	for _, r := range m.routes {
 		for _, p := range m.everybody() {
 			if !r.slow() || p.name == "stranger" || p.name == "foreign" {
@@ -231,7 +231,7 @@ func (m *matrix) blame(r route, p *principal, pr probe, whose []owner) {
 			mine = m.two
 		}
 		switch {
-		case o.provider == 0: // the appliance's own rows: throttles, settings
+		case o.provider == 0 || p.door == "operator": // the appliance's own rows: throttles, settings
 		case p.door == "" || p.dead:
 			m.wrong(r, p, pr, "somebody without a session changed rows of %v", o)
 		case o.provider != mine.own().provider:
@@ -262,6 +262,9 @@ func (m *matrix) foreignFields(forms []form) {
 			continue
 		}
 		people := []string{"admin", "limited", "technician"}
+		if strings.HasPrefix(f.action, "/operator") {
+			people = []string{"operator"}
+		}
 		if strings.HasPrefix(f.action, "/portal/") {
 			people = []string{"client", "colleague"}
 		}

@@ -66,6 +66,7 @@ func newWorld(t testing.TB) *world {
 	phc, err := secret.Hash(t.Context(), apptest.Password)
 	w.must(err)
 	w.spy.do(`UPDATE users SET password = ?`, phc)
+	w.spy.do(`UPDATE operators SET password = ?`, phc)
 	w.spy.keep()
 	if tt, ok := t.(*testing.T); ok {
 		w.routes, w.policy = routes(tt, w.Router), policies(tt)
@@ -127,6 +128,7 @@ func (w *world) people() {
 	w.client("far-client", w.two, w.two.Portal, "admin")
 	w.client("left-client", w.one, w.one.Portal, "user")
 	w.spy.do(`UPDATE memberships SET state = 'disabled' WHERE user_id IN (SELECT id FROM users WHERE email LIKE 'left-client@%')`)
+	w.operator()
 	for _, name := range []string{"disabled", "expired", "idle", "left-client"} {
 		w.who[name].dead = true
 	}
@@ -149,6 +151,9 @@ func (w *world) taboos() {
 		}
 		if p.name == "neighbour" {
 			p.taboo = append(p.taboo, "Customer of "+wordOne, "ana@")
+		}
+		if p.door == "operator" { // no tenant's business
+			p.taboo = []string{" of " + wordOne, " of " + wordTwo, wordSibOne, wordSib2, "ana@"}
 		}
 		if p.door == "client" {
 			p.taboo = append(p.taboo, "Contact of", "Bare of", "Guest of")
@@ -183,6 +188,17 @@ func (w *world) session(a store.Account, portal store.PortalID) string {
 	token, hash := secret.NewToken(w.DB.Rand(), secret.Session)
 	w.must(w.DB.System("test", store.Origin{}).StartSession(w.t.Context(), a, portal, hash))
 	return token
+}
+
+// operator signs in whoever runs the appliance.
+func (w *world) operator() {
+	w.t.Helper()
+	y := w.DB.System("test", store.Origin{})
+	id, err := y.AddOperator(w.t.Context(), store.NewOperator{Name: "Olga Operator", Email: "olga@operator.test", Password: "x"})
+	w.must(err)
+	token, hash := secret.NewToken(w.DB.Rand(), secret.Session)
+	w.must(y.StartOperatorSession(w.t.Context(), store.OperatorAccount{OperatorPerson: store.OperatorPerson{ID: id, Name: "Olga Operator", Email: "olga@operator.test"}}, hash))
+	w.who["operator"] = &principal{name: "operator", door: "operator", of: "operator", token: token}
 }
 
 // group puts a person into a group of its own for one customer.

@@ -171,6 +171,9 @@ func (db *DB) update(ctx context.Context, fn func(*sqlite.Conn, time.Time) error
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if db.write == nil {
+		return errClosed
+	}
 	db.write.SetInterrupt(ctx.Done())
 	if err := db.exec(db.write, `BEGIN IMMEDIATE`, nil); err != nil {
 		return err
@@ -193,9 +196,14 @@ func (db *DB) update(ctx context.Context, fn func(*sqlite.Conn, time.Time) error
 	return nil
 }
 
+var errClosed = fault.New(fault.Internal, "the data file is closed")
+
 // query steps through the rows of text, on conn or on a reader of the pool.
 func (db *DB) query(ctx context.Context, conn *sqlite.Conn, text string, bind func(*sqlite.Stmt), each func(*row) error) error {
 	if conn == nil {
+		if db.read == nil {
+			return errClosed
+		}
 		c, err := db.read.Take(ctx)
 		if err != nil {
 			return err

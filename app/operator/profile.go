@@ -35,7 +35,7 @@ func (c *Console) profile(w http.ResponseWriter, r *http.Request, o store.Operat
 func (c *Console) changePassword(w http.ResponseWriter, r *http.Request, o store.Operator) error {
 	err := c.desk.OperatorPassword(r.Context(), o, r.PostForm.Get("current"), r.PostForm.Get("password"))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited {
-		return c.profile(w, r, o, http.StatusUnprocessableEntity, err)
+		return c.profile(w, r, o, web.Status(w, err), err)
 	}
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) error {
 	email := web.Str(r, "email")
 	token, err := c.desk.OperatorSignIn(r.Context(), email, r.PostForm.Get("password"), c.site.Origin(r))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited {
-		return web.Page(w, r, http.StatusUnprocessableEntity, signInPage(c.bare(w, r), signInForm{Next: r.PostForm.Get("next"), Email: email, Problem: fault.Says(err)}))
+		return web.Page(w, r, web.Status(w, err), signInPage(c.bare(w, r), signInForm{Next: r.PostForm.Get("next"), Email: email, Problem: fault.Says(err)}))
 	}
 	if err != nil {
 		return err

@@ -35,7 +35,8 @@ func Status(w http.ResponseWriter, err error) int {
 
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, d Door, err error) {
 	if errors.Is(err, r.Context().Err()) && r.Context().Err() != nil {
-		return // nobody is listening any more
+		w.WriteHeader(http.StatusServiceUnavailable) // nobody listens any more, but whoever does must not take silence for success
+		return
 	}
 	err = tooLarge(err)
 	kind := fault.Of(err)

@@ -90,7 +90,7 @@ func (s *Site) Handle(d Door, f Handler) http.Handler {
 // HandleBig is Handle for requests of up to max bytes, such as uploads.
 func (s *Site) HandleBig(d Door, max int64, f Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, max)
+		r.Body = arriving(w, r, max)
 		if err := f(w, r); err != nil {
 			s.fail(w, r, d, err)
 		}
