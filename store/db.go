@@ -196,8 +196,6 @@ func (db *DB) update(ctx context.Context, fn func(*sqlite.Conn, time.Time) error
 	return nil
 }
 
-var errClosed = fault.New(fault.Internal, "the data file is closed")
-
 // query steps through the rows of text, on conn or on a reader of the pool.
 func (db *DB) query(ctx context.Context, conn *sqlite.Conn, text string, bind func(*sqlite.Stmt), each func(*row) error) error {
 	if conn == nil {
