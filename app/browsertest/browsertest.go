@@ -218,6 +218,18 @@ func (b *Tab) settle() {
 	}
 }
 
+// Calm waits a moment for what a page fetches after it is loaded, such as the
+// marks of a map.
+func (b *Tab) Calm() *Tab {
+	if b.how.NoScript {
+		return b
+	}
+	if n, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.querySelectorAll('[data-map]').length`)); err == nil && n > 0 {
+		time.Sleep(1500 * time.Millisecond)
+	}
+	return b
+}
+
 // Press presses keys, such as kb.Tab or kb.Enter of chromedp/kb.
 func (b *Tab) Press(keys string) *Tab {
 	b.t.Helper()

@@ -29,7 +29,7 @@ func TestPictures(t *testing.T) {
 			t.Run(door.login+name, func(t *testing.T) {
 				b := browsertest.Open(t, a.URL, how).Go(door.path+"/sign-in").Fill("email", door.login).Fill("password", demo.Password).Click("Sign in")
 				for page, path := range door.pages {
-					b.Go(door.path + path).Shot(page + name).Axe()
+					b.Go(door.path + path).Calm().Shot(page + name).Axe()
 				}
 			})
 		}
