@@ -202,9 +202,9 @@ type PlanChange struct {
 	Admins     []Account
 }
 
-// PortalChange is what one portal lost or got back.
+// PortalChange is what the portal of one customer lost or got back.
 type PortalChange struct {
-	Name       string
+	Customer   string
 	Lost, Back []Feature
 }
 
@@ -255,11 +255,12 @@ func (o Operator) writePlan(ctx context.Context, of ProviderID, ch PlanChange) e
 // touched finds the portals that had ticked what was lost or given back, and
 // whom to tell.
 func (o Operator) touched(ctx context.Context, of ProviderID, ch *PlanChange) error {
-	err := o.sys.db.query(ctx, o.sys.conn, `SELECT o.name, group_concat(f.feature) FROM portals o
+	err := o.sys.db.query(ctx, o.sys.conn, `SELECT c.name, group_concat(f.feature) FROM portals o
+		JOIN customers c ON c.provider_id = o.provider_id AND c.id = o.customer_id
 		JOIN portal_features f ON f.provider_id = o.provider_id AND f.portal_id = o.id
-		WHERE o.provider_id = :of AND o.state <> 'deleted' GROUP BY o.id ORDER BY o.name, o.id`, bindSets(nil, p(":of", of)),
+		WHERE o.provider_id = :of AND o.state <> 'deleted' GROUP BY o.id ORDER BY c.name, o.id`, bindSets(nil, p(":of", of)),
 		func(r *row) error {
-			portal, ticked := PortalChange{Name: r.str()}, strings.Split(r.str(), ",")
+			portal, ticked := PortalChange{Customer: r.str()}, strings.Split(r.str(), ",")
 			is := func(f Feature) bool { return slices.Contains(ticked, string(f)) }
 			for _, f := range ch.Lost {
 				if is(f) {

@@ -107,7 +107,7 @@ func (d *Desk) ChangePlan(ctx context.Context, o store.Operator, of store.Provid
 func planLetter(ch store.PlanChange, settings map[string]string) mailtext.PlanChanged {
 	m := mailtext.PlanChanged{Lost: labelsOf(ch.Lost), Back: labelsOf(ch.Back), Contact: settings[store.SetContactMail]}
 	for _, p := range ch.Portals {
-		m.Portals = append(m.Portals, mailtext.PlanPortal{Name: p.Name, Lost: labelsOf(p.Lost), Back: labelsOf(p.Back)})
+		m.Portals = append(m.Portals, mailtext.PlanPortal{Customer: p.Customer, Lost: labelsOf(p.Lost), Back: labelsOf(p.Back)})
 	}
 	return m
 }

@@ -62,7 +62,7 @@ var letters = map[string]Content{
 	"email-change-old":    EmailChangeOld{By: "Tom Hale", OldEmail: "ana@brightwater.example", NewEmail: "ana.k@brightwater.example", At: at, Link: "https://portal.fernhill.example/portal/brightwater/profile", ContactAddress: "support@fernhill.example"},
 	"email-change-new":    EmailChangeNew{NewEmail: "ana.k@brightwater.example", Code: "042137", Link: link, Life: Life{time.Hour, at.Add(time.Hour)}},
 	"plan-changed": PlanChanged{Lost: []string{"Map and position"}, Back: []string{"Export"}, Contact: "operator@portal.example",
-		Portals: []PlanPortal{{Name: "Brightwater portal", Lost: []string{"Map and position"}, Back: []string{"Export"}}, {Name: "Kestrel Homes portal", Lost: []string{"Map and position"}}}},
+		Portals: []PlanPortal{{Customer: "Brightwater Civil", Lost: []string{"Map and position"}, Back: []string{"Export"}}, {Customer: "Kestrel Homes", Lost: []string{"Map and position"}}}},
 	"test": TestMail{By: "Tom Hale", Server: "mail.fernhill.example:587", At: at},
 }
 

@@ -10,9 +10,9 @@ type PlanChanged struct {
 	Contact    string // whom to ask
 }
 
-// PlanPortal is what one portal lost or got back.
+// PlanPortal is what the portal of one customer lost or got back.
 type PlanPortal struct {
-	Name       string
+	Customer   string
 	Lost, Back []string
 }
 
@@ -41,7 +41,7 @@ func (p PlanChanged) Letter(b Brand, r Reader) Letter {
 			c.fact(r.say("And more"), t(r.Lang, "%d portals", int64(len(p.Portals)-mostPortals)))
 			break
 		}
-		c.fact(plain(portal.Name), portal.said(r))
+		c.fact(plain(portal.Customer), portal.said(r))
 	}
 	c.fact(r.say("Questions to"), line(p.Contact, longestName))
 	return c.letter(b, r)

@@ -48,7 +48,7 @@ func withText(c Content, text string) Content {
 		case f.Kind() == reflect.String:
 			f.SetString(text)
 		case f.Type() == reflect.TypeFor[[]PlanPortal]():
-			f.Set(reflect.ValueOf([]PlanPortal{{Name: text, Lost: []string{text}, Back: []string{text, "and"}}}))
+			f.Set(reflect.ValueOf([]PlanPortal{{Customer: text, Lost: []string{text}, Back: []string{text, "and"}}}))
 		case f.Kind() == reflect.Slice:
 			f.Set(reflect.ValueOf([]string{text, "and"}))
 		}
