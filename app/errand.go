@@ -161,7 +161,7 @@ func (a *App) doAdminReset(ctx context.Context, email string) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := a.system().SetOperatorPassword(ctx, who, "", false); err != nil {
+	if err := a.system().SetOperatorPassword(ctx, who, ""); err != nil {
 		return nil, err
 	}
 	return a.linkLines(ctx)(a.Desk.NewOperatorLink(ctx, email, fromCLI, atTheMachine))

@@ -183,7 +183,7 @@ func TestOperatorSignIn_isThrottledAndTellsNothing(t *testing.T) {
 	for range 12 {
 		b.Post("/operator/sign-in", url.Values{"email": {"OPS@gatehouse.test "}, "password": {"wrong"}})
 	}
-	b.Post("/operator/sign-in", url.Values{"email": {"ops@gatehouse.test"}, "password": {demo.Password}}).Is(http.StatusUnprocessableEntity).Sees("Too many attempts")
+	b.Post("/operator/sign-in", url.Values{"email": {"ops@gatehouse.test"}, "password": {demo.Password}}).Is(http.StatusTooManyRequests).Sees("Too many attempts")
 }
 
 func TestOperatorProfile_passwordAndSessions(t *testing.T) {

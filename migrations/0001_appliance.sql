@@ -11,7 +11,6 @@ CREATE TABLE operators (
 	email         TEXT    NOT NULL COLLATE NOCASE UNIQUE,
 	name          TEXT    NOT NULL,
 	password      TEXT    NOT NULL DEFAULT '',            -- PHC string; empty: cannot sign in by password
-	must_change   INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
 	created_at    INTEGER NOT NULL,
 	last_login_at INTEGER
 ) STRICT;

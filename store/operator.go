@@ -19,15 +19,14 @@ type Operator struct {
 type OperatorPerson struct {
 	ID          OperatorID
 	Email, Name string
-	MustChange  bool // must set a new password first
 	CreatedAt   time.Time
 	LastLogin   time.Time
 }
 
-const operatorColumns = `o.id, o.email, o.name, o.must_change, o.created_at, o.last_login_at`
+const operatorColumns = `o.id, o.email, o.name, o.created_at, o.last_login_at`
 
 func (o *OperatorPerson) row(r *row) {
-	o.ID, o.Email, o.Name, o.MustChange = OperatorID(r.int()), r.str(), r.str(), r.bool()
+	o.ID, o.Email, o.Name = OperatorID(r.int()), r.str(), r.str()
 	o.CreatedAt, o.LastLogin = r.unix(), r.unix()
 }
 
@@ -102,7 +101,7 @@ func (o Operator) EndSession(ctx context.Context, id SessionID) error {
 // sessions.
 func (o Operator) SetPassword(ctx context.Context, phc string) error {
 	return o.Update(ctx, func(o Operator) error {
-		if err := o.sys.setOperatorPassword(ctx, o.me.ID, phc, false, o.sess); err != nil {
+		if err := o.sys.setOperatorPassword(ctx, o.me.ID, phc, o.sess); err != nil {
 			return err
 		}
 		return o.log(ctx, "operator.password", "operator", int64(o.me.ID), o.me.Email, nil)

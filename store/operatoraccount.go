@@ -18,7 +18,6 @@ type OperatorAccount struct {
 type NewOperator struct {
 	Email, Name string
 	Password    string // PHC form
-	MustChange  bool   // somebody else chose the password
 }
 
 // Clean trims what was typed and reports all that is wrong with it.
@@ -61,8 +60,8 @@ func (y System) AddOperator(ctx context.Context, n NewOperator) (id OperatorID, 
 		return 0, err
 	}
 	err = y.Update(ctx, func(y System) error {
-		i, _, err := y.run(ctx, `INSERT INTO operators (email, name, password, must_change, created_at) VALUES (:email, :name, :phc, :must, :now) RETURNING id`,
-			p(":email", n.Email), p(":name", n.Name), p(":phc", n.Password), p(":must", n.MustChange), p(":now", y.Now()))
+		i, _, err := y.run(ctx, `INSERT INTO operators (email, name, password, created_at) VALUES (:email, :name, :phc, :now) RETURNING id`,
+			p(":email", n.Email), p(":name", n.Name), p(":phc", n.Password), p(":now", y.Now()))
 		if err != nil {
 			return err
 		}
@@ -100,17 +99,17 @@ func (o Operator) RemoveOperator(ctx context.Context, id OperatorID) error {
 
 // SetOperatorPassword stores a new hash and ends all of the operator's
 // sessions.
-func (y System) SetOperatorPassword(ctx context.Context, a OperatorAccount, phc string, mustChange bool) error {
+func (y System) SetOperatorPassword(ctx context.Context, a OperatorAccount, phc string) error {
 	return y.Update(ctx, func(y System) error {
-		if err := y.setOperatorPassword(ctx, a.ID, phc, mustChange, 0); err != nil {
+		if err := y.setOperatorPassword(ctx, a.ID, phc, 0); err != nil {
 			return err
 		}
 		return y.deed(ctx, "operator.password", "operator", int64(a.ID), a.Email, nil)
 	})
 }
 
-func (y System) setOperatorPassword(ctx context.Context, id OperatorID, phc string, mustChange bool, keep SessionID) error {
-	if _, _, err := y.run(ctx, `UPDATE operators SET password = :phc, must_change = :must WHERE id = :id`, p(":phc", phc), p(":must", mustChange), p(":id", id)); err != nil {
+func (y System) setOperatorPassword(ctx context.Context, id OperatorID, phc string, keep SessionID) error {
+	if _, _, err := y.run(ctx, `UPDATE operators SET password = :phc WHERE id = :id`, p(":phc", phc), p(":id", id)); err != nil {
 		return err
 	}
 	if _, _, err := y.run(ctx, `DELETE FROM operator_tokens WHERE operator_id = :id AND used_at IS NULL`, p(":id", id)); err != nil {
@@ -188,7 +187,7 @@ func (y System) UseOperatorToken(ctx context.Context, hash []byte, phc string) (
 			return err
 		}
 		y.why = a.Name
-		return y.SetOperatorPassword(ctx, a, phc, false)
+		return y.SetOperatorPassword(ctx, a, phc)
 	})
 	return a, err
 }
