@@ -219,7 +219,6 @@ func swapCase(s string) string {
 func TestAttack_linksWorkOnlyWhereTheyBelong(t *testing.T) {
 	heavy(t)
 	w := newWorld(t)
-	was := w.spy.sums()
 	good := url.Values{"password": {"another long enough phrase"}, "name": {"New"}, "email": {"new@person.test"}, "terms": {"yes"}, "version": {"1"}}
 	kinds := map[string]func(portal bool) string{"rst": w.token("rst"), "act": w.token("act"), "inv": w.invitation, "ses": func(bool) string { return w.who["admin"].token }}
 	used := map[string]int{}
@@ -235,7 +234,7 @@ func TestAttack_linksWorkOnlyWhereTheyBelong(t *testing.T) {
 				for _, door := range [][2]string{{wordOne, w.one.Portal.Slug}, {wordOne, w.one.SiblingPortal.Slug}, {wordTwo, w.two.Portal.Slug}} {
 					w.spy.back()
 					token := make(portal)
-					was = w.spy.sums()
+					was := w.spy.sums()
 					path := strings.ReplaceAll(r.fill(door[0], door[1], func(string) string { return none }), textPlaces["token"], token)
 					a := w.send(ask{method: "POST", path: path, form: good})
 					if a.status >= 500 {

@@ -100,8 +100,7 @@ var urlRef = regexp.MustCompile(`url\(["']?([A-Za-z0-9./_-]+)["']?\)`)
 // rewrite puts hashed addresses into url() of a style sheet.
 func (s shelf) rewrite(css []byte) []byte {
 	return urlRef.ReplaceAllFunc(css, func(m []byte) []byte {
-		name := string(urlRef.FindSubmatch(m)[1])
-		if f := s.byName[name]; f != nil {
+		if f := s.byName[string(urlRef.FindSubmatch(m)[1])]; f != nil {
 			return []byte("url(" + Prefix + f.hashed + ")")
 		}
 		return m

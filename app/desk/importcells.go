@@ -40,9 +40,6 @@ func newReading(s store.Staff, i store.Import, cols []Column, f sheet.Found) *re
 	return &reading{mapping: i.Mapping, cols: cols, order: f.Order, decimal: f.Decimal, zone: loc}
 }
 
-// has reports whether a column of the file is mapped to key.
-func (c *cells) has(key string) bool { _, ok := c.how.mapping[key]; return ok }
-
 // text is the cell of a column, "" where there is none.
 func (c *cells) text(key string) string {
 	at, ok := c.how.mapping[key]

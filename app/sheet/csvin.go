@@ -90,7 +90,7 @@ func cell(s string) string {
 
 // scan appends one record to text and cuts, or returns io.EOF before one.
 func (s *csvSource) scan() error {
-	b, ok, err := s.peek()
+	_, ok, err := s.peek()
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,7 @@ func (s *csvSource) scan() error {
 		return io.EOF
 	}
 	for {
+		var b byte
 		if b, ok, err = s.peek(); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func PlainButton(label string, opts ...g.Node) g.Node { return button("btn", "bu
 
 // IconButton is a submit button that shows only an icon; the label is read aloud.
 func IconButton(icon, label string, opts ...g.Node) g.Node {
-	return h.Button(h.Class("btn ghost icon-only"), h.Type("submit"), h.Aria("label", label), h.TitleAttr(label), g.Group(opts), Icon(icon))
+	return h.Button(h.Class("btn ghost icon-only"), h.Type("submit"), h.Aria("label", label), h.Title(label), g.Group(opts), Icon(icon))
 }
 
 func button(class, kind, label string, opts []g.Node) g.Node {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"html/template"
 	"io"
 	"net/url"
 	"strings"
@@ -78,8 +77,6 @@ func Esc(b []byte, s string) []byte {
 	}
 	return append(b, s[last:]...)
 }
-
-func esc(s string) string { return template.HTMLEscapeString(s) }
 
 // Text is an escaped text, for callers that need nothing else of gomponents.
 func Text(s string) g.Node { return g.Text(s) }
