@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"gatehouse/store/fault"
@@ -60,7 +63,13 @@ func (s scope) Positions(ctx context.Context, f AssetFilter, box *Box, zoom int)
 		return Points{}, err
 	}
 	out := g.points()
-	return out, s.nameMarks(ctx, out.Points)
+	if err := s.nameMarks(ctx, out.Points); err != nil {
+		return Points{}, err
+	}
+	slices.SortFunc(out.Points, func(a, b Point) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Lat, b.Lat), cmp.Compare(a.Lon, b.Lon))
+	})
+	return out, nil
 }
 
 // limit adds the box to a query. A map that has been turned round the world

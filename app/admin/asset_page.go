@@ -33,7 +33,7 @@ func (p assetPage) node(v *ui.View) g.Node {
 		p.state(v), fleet.Meters(v, a, p.Now),
 		ui.Grid(
 			ui.Col(8, p.chart(v), p.history(v), p.faults(v)),
-			ui.Col(4, p.place(v), ui.Card(v.T("Details"), fleet.Details(v, a, p.Fields, p.Groups)), p.activity(v))),
+			ui.Col(4, p.place(v), ui.Card(v.T("Details"), fleet.Details(v, a, p.Fields, p.Groups, p.Now)), p.activity(v))),
 		g.Iff(p.Staff.May(store.AssetAssign), func() g.Node { return p.Assign.dialog(v) }))
 }
 

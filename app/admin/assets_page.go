@@ -58,7 +58,7 @@ func (l assetsList) all() url.Values {
 func assetsPage(v *ui.View, l assetsList) g.Node {
 	at := v.Base + "/assets"
 	var actions []g.Node
-	actions = append(actions, ui.LinkButton(at+"/map", v.T("Map"), "map-2"))
+	actions = append(actions, ui.LinkButton(at+"/map", v.T("Map"), "map-2"), ui.LinkButton(at+"/activity", v.T("Activity"), "activity"))
 	if l.Staff.May(store.AssetExport) {
 		actions = append(actions, exportMenu(v, at, l.Query))
 	}
@@ -237,9 +237,9 @@ type activityPage struct {
 
 func (p activityPage) node(v *ui.View) g.Node {
 	at := v.Base + "/assets"
-	crumbs, f := []ui.Link{{Label: v.T("Assets"), Href: at}}, fleet.FeedSpec{AssetPath: at + "/", Now: p.Now}
+	crumbs, f := []ui.Link{{Label: v.T("Assets"), Href: at}}, fleet.FeedSpec{AssetPath: at + "/", Named: true, Now: p.Now}
 	if p.Asset.ID != 0 {
-		crumbs, f.AssetPath = append(crumbs, ui.Link{Label: p.Asset.Name, Href: at + "/" + id(p.Asset.ID)}), ""
+		crumbs, f = append(crumbs, ui.Link{Label: p.Asset.Name, Href: at + "/" + id(p.Asset.ID)}), fleet.FeedSpec{Now: p.Now}
 	}
 	return ui.Page(v, v.T("Activity"), ui.PageHead(v, v.T("Activity"), crumbs), fleet.FeedCard(v, f, at+"/activity", p.Query, p.Events))
 }

@@ -1,7 +1,11 @@
 package fleet
 
 import (
+	"cmp"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -42,6 +46,7 @@ func Choose(readings []store.Reading, kind, days string) (s ChartSpec, ok bool) 
 	if len(s.Kinds) == 0 {
 		return s, false
 	}
+	slices.SortStableFunc(s.Kinds, func(a, b store.Reading) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
 	show := s.Kinds[0]
 	for _, want := range []string{store.KindHours, kind} { // the later wins
 		for _, r := range s.Kinds {
@@ -52,6 +57,14 @@ func Choose(readings []store.Reading, kind, days string) (s ChartSpec, ok bool) 
 	}
 	s.Kind, s.To = show.Kind, show.At
 	return s, true
+}
+
+// rank puts the kinds people ask for most in front of the others.
+func rank(name string) int {
+	if i := slices.Index([]string{store.KindHours, store.KindFuel, store.KindOdometer, store.KindIdleHours, store.KindDEF}, name); i >= 0 {
+		return i
+	}
+	return 99
 }
 
 // From is where the period begins.
@@ -71,15 +84,18 @@ func Chart(v *ui.View, s ChartSpec) g.Node {
 	}
 	if k.grows {
 		labels, values, each := s.grown(v)
-		return g.Group{s.chooser(v), ui.BarChart(v, ui.BarSpec{ID: "readings", Title: name + " " + each, Desc: v.T("%s, %s. Each bar is what came on top.", name, period),
+		return g.Group{s.chooser(v), caption(name + " " + each), ui.BarChart(v, ui.BarSpec{ID: "readings", Title: name + " " + each, Desc: v.T("%s, %s. Each bar is what came on top.", name, period),
 			Unit: each, Labels: labels, Series: []ui.Series{{Name: k.unit, Values: values}}})}
 	}
 	times, values := make([]time.Time, len(s.Points)), make([]float64, len(s.Points))
 	for i, r := range s.Points {
 		times[i], values[i] = r.At, r.Value.V
 	}
-	return g.Group{s.chooser(v), ui.LineChart(v, ui.LineSpec{ID: "readings", Title: name, Desc: v.T("%s, %s.", name, period), Unit: v.T("Time"), Times: times, Series: []ui.Series{{Name: k.unit, Values: values}}})}
+	return g.Group{s.chooser(v), caption(name + ", " + k.unit), ui.LineChart(v, ui.LineSpec{ID: "readings", Title: name, Desc: v.T("%s, %s.", name, period), Unit: v.T("Time"), Times: times, Series: []ui.Series{{Name: k.unit, Values: values}}})}
 }
+
+// caption says above a chart what it shows.
+func caption(text string) g.Node { return h.P(h.Strong(g.Text(strings.TrimSuffix(text, ", ")))) }
 
 // grown turns the states of a counter into what came on top in each stretch.
 func (s ChartSpec) grown(v *ui.View) (labels []string, values []float64, each string) {
@@ -113,13 +129,20 @@ func (s ChartSpec) dayOf(t time.Time) time.Time {
 
 // chooser leads to the other kinds and periods.
 func (s ChartSpec) chooser(v *ui.View) g.Node {
-	options, periods := []ui.Option{}, []ui.Option{}
+	to := func(kind string, days int) string {
+		return s.Path + "?" + url.Values{"kind": {kind}, "days": {strconv.Itoa(days)}}.Encode() + "#readings"
+	}
+	var tabs []ui.Tab
 	for _, r := range s.Kinds {
-		options = append(options, ui.Option{Value: r.Kind, Label: KindName(v, r.Kind)})
+		tabs = append(tabs, ui.Tab{Label: KindName(v, r.Kind), Href: to(r.Kind, s.Days), Current: r.Kind == s.Kind})
 	}
+	periods := []g.Node{}
 	for _, d := range Periods {
-		periods = append(periods, ui.Option{Value: strconv.Itoa(d), Label: v.T("%d days", d)})
+		if d == s.Days {
+			periods = append(periods, h.Strong(g.Text(v.T("%d days", d))))
+		} else {
+			periods = append(periods, ui.TextLink(to(s.Kind, d), v.T("%d days", d)))
+		}
 	}
-	return ui.GetForm(s.Path+"#readings", ui.Two(ui.Select(ui.Field{Name: "kind", Label: v.T("Reading"), Value: s.Kind}, options),
-		ui.Select(ui.Field{Name: "days", Label: v.T("Period"), Value: strconv.Itoa(s.Days), Hint: v.T("Up to the newest reading.")}, periods)), ui.FormActions(ui.Button(v.T("Show"))))
+	return g.Group{ui.Tabs(v, tabs), ui.Actions(append(periods, ui.Muted(v.T("up to %s", v.Date(s.To))))...)}
 }

@@ -13,7 +13,7 @@ import (
 // FeedSpec says how the activity feed is told.
 type FeedSpec struct {
 	AssetPath string // before an asset's id; "" where it leads nowhere
-	Named     bool   // names the assets even so
+	Named     bool   // names the asset of each event
 	Provider  string // for clients: who gave it to them
 	Now       time.Time
 }
@@ -24,11 +24,11 @@ func Feed(v *ui.View, f FeedSpec, events []store.Event) g.Node {
 	for _, e := range events {
 		item := f.item(v, e)
 		item.At, item.When = e.At, v.DateTime(e.At)
-		switch {
-		case f.AssetPath != "" && e.AssetName != "":
-			item.Body = ui.TextLink(f.AssetPath+ID(e.Asset), e.AssetName)
-		case f.Named:
-			item.Body = ui.Text(e.AssetName)
+		if f.Named && e.AssetName != "" {
+			item.Title = v.T("%s: %s", e.AssetName, item.Title)
+		}
+		if f.AssetPath != "" && e.AssetName != "" {
+			item.Href = f.AssetPath + ID(e.Asset)
 		}
 		items = append(items, item)
 	}
@@ -108,8 +108,9 @@ func FieldText(v *ui.View, f store.FieldValue) string {
 	return f.Value
 }
 
-// Details are the facts of an asset and what its fields say.
-func Details(v *ui.View, a store.Asset, fields []store.FieldValue, groups []store.GroupRef) g.Node {
+// Details are the facts of an asset, what its fields say, and the meters that
+// Meters leaves out.
+func Details(v *ui.View, a store.Asset, fields []store.FieldValue, groups []store.GroupRef, now time.Time) g.Node {
 	year := ""
 	if a.Year != 0 {
 		year = ID(a.Year)
@@ -126,7 +127,7 @@ func Details(v *ui.View, a store.Asset, fields []store.FieldValue, groups []stor
 	for _, f := range fields {
 		rows = append(rows, ui.Row(f.Label, FieldText(v, f)))
 	}
-	return ui.DL(rows...)
+	return ui.DL(append(rows, otherMeters(v, a, now)...)...)
 }
 
 // FeedCard is the feed as a page shows it: filter, events, way to the older ones.
@@ -145,5 +146,5 @@ func FeedCard(v *ui.View, f FeedSpec, path string, q url.Values, events store.Pa
 		first = ui.HrefWith(path, q)
 	}
 	return ui.List("activity", ui.Filters(v, ui.FilterSpec{Action: path, Query: q, Keep: []string{"asset"}, Filters: []ui.Filter{{Name: "kind", Label: v.T("Kind"), Value: q.Get("kind"), Options: kinds}}}),
-		ui.Card("", body), ui.Pager(v, len(events.Rows), "", first, next))
+		body, ui.Pager(v, len(events.Rows), "", first, next))
 }

@@ -56,23 +56,47 @@ func Value(v *ui.View, name string, n store.Num, unit string) string {
 	return v.F(n.V, k.decimals) + " " + k.unit
 }
 
-// Meters shows the newest value of each reading with its time; nothing for an
-// asset that has none.
-func Meters(v *ui.View, a store.Asset, now time.Time) g.Node {
-	var stats []g.Node
-	for _, m := range []struct {
-		kind string
-		m    store.Meter
-	}{{store.KindHours, a.Hours}, {store.KindFuel, a.Fuel}, {store.KindEngine, a.Engine}, {store.KindIdleHours, a.IdleHours},
-		{store.KindDEF, a.DEF}, {store.KindOdometer, a.Odometer}} {
-		if m.m.OK {
-			stats = append(stats, ui.Stat(KindName(v, m.kind), Value(v, m.kind, m.m.Num, ""), v.Ago(m.m.At, now)))
+// meter is one of an asset's meters with its kind.
+type meter struct {
+	kind string
+	store.Meter
+}
+
+// known lists the meters an asset has, the most asked for first.
+func known(a store.Asset) (out []meter) {
+	for _, m := range []meter{{store.KindHours, a.Hours}, {store.KindFuel, a.Fuel}, {store.KindEngine, a.Engine}, {store.KindOdometer, a.Odometer},
+		{store.KindDEF, a.DEF}, {store.KindIdleHours, a.IdleHours}} {
+		if m.OK {
+			out = append(out, m)
 		}
 	}
-	if len(stats) == 0 {
+	return out
+}
+
+// bigMeters is how many meters stand large at the head of a page; the others
+// are among the details.
+const bigMeters = 4
+
+// Meters shows the newest value of the first readings with their time; nothing
+// for an asset that has none.
+func Meters(v *ui.View, a store.Asset, now time.Time) g.Node {
+	all := known(a)
+	if len(all) == 0 {
 		return nil
 	}
+	var stats []g.Node
+	for _, m := range all[:min(len(all), bigMeters)] {
+		stats = append(stats, ui.Stat(KindName(v, m.kind), Value(v, m.kind, m.Num, ""), v.Ago(m.At, now)))
+	}
 	return ui.Stats(stats...)
+}
+
+// otherMeters are the ones that Meters has no room for.
+func otherMeters(v *ui.View, a store.Asset, now time.Time) (out []ui.Pair) {
+	for _, m := range known(a)[min(len(known(a)), bigMeters):] {
+		out = append(out, ui.Row(KindName(v, m.kind), Value(v, m.kind, m.Num, "")+" · "+v.Ago(m.At, now)))
+	}
+	return out
 }
 
 // Place is a position in words: degrees and when.

@@ -154,7 +154,7 @@ func (a assetPage) page(v *ui.View) g.Node {
 		state = append(state, ui.Badge("info", v.T("until %s", v.Date(one.Until.Add(-time.Second)))))
 	}
 	return ui.Page(v, one.Name, ui.PageHead(v, one.Name, []ui.Link{{Label: v.T("Assets"), Href: v.Base + "/assets"}}), ui.Actions(state...), a.meters(v),
-		ui.Grid(ui.Col(8, a.chart(v), a.faults(v), a.activity(v)), ui.Col(4, a.place(v), ui.Card(v.T("Details"), fleet.Details(v, one, a.Fields, a.Groups)))))
+		ui.Grid(ui.Col(8, a.chart(v), a.faults(v), a.activity(v)), ui.Col(4, a.place(v), ui.Card(v.T("Details"), fleet.Details(v, one, a.Fields, a.Groups, a.Now)))))
 }
 
 func (a assetPage) meters(v *ui.View) g.Node {

@@ -78,7 +78,11 @@ func (s size) label(b []byte, i, n int, x float64, text string) []byte {
 	if every > 1 && i%every != 0 {
 		return b
 	}
-	b = append(b, `<text class="tick" text-anchor="middle" x="`+num(x)+`" y="`+num(s.h-8)+`">`...)
+	anchor := "middle"
+	if x > s.w-20 {
+		anchor, x = "end", s.w-1 // the last word must not run out of the picture
+	}
+	b = append(b, `<text class="tick" text-anchor="`+anchor+`" x="`+num(x)+`" y="`+num(s.h-8)+`">`...)
 	return append(Esc(b, text), `</text>`...)
 }
 
