@@ -77,6 +77,14 @@ func (s Staff) AuditLog(ctx context.Context, f AuditFilter) ([]AuditLine, error)
 		append(q.args, p(":before", below(f.Before)))...)
 }
 
+// AuditEntry reads one line of the audit log. It is for admins alone.
+func (s Staff) AuditEntry(ctx context.Context, id int64) (AuditLine, error) {
+	if err := s.Can(AuditRead); err != nil {
+		return AuditLine{}, err
+	}
+	return one(ctx, s.scope, "line of the audit log", (*AuditLine).row, `SELECT `+auditColumns+` FROM {audit} a WHERE a.id = :id`, p(":id", id))
+}
+
 // Audit reads the log backwards, starting below before (0: from the newest).
 func (s Staff) Audit(ctx context.Context, before int64, limit int) ([]AuditLine, error) {
 	return s.AuditLog(ctx, AuditFilter{Before: before, Limit: limit})

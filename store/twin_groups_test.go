@@ -45,6 +45,7 @@ var groupCases = map[string]twinCase{
 	"AuditLog": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.AuditLog(c, store.AuditFilter{Of: o.Customer, Limit: 100})
 	}),
+	"AuditEntry": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.AuditEntry(c, o.Line) }),
 	"ChangeHome": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		return nil, s.ChangeHome(c, store.HomeEdit{Name: "Me", Formats: s.Home().Formats})
 	}),

@@ -33,6 +33,8 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.customerRoutes(r)
 	a.contactRoutes(r)
 	a.groupRoutes(r)
+	a.settingsRoutes(r)
+	a.auditRoutes(r)
 	a.portalRoutes(r)
 	a.assetRoutes(r)
 	a.importRoutes(r)
@@ -115,6 +117,9 @@ func nav(v *ui.View, s store.Staff, mail store.MailState) []ui.NavItem {
 		{ui.NavItem{Label: v.T("Assets"), Href: v.Base + "/assets", Icon: "bulldozer"}, store.AssetRead},
 		{ui.NavItem{Label: v.T("Imports"), Href: v.Base + "/imports", Icon: "file-import"}, store.ImportRead},
 		{outboxItem(v, mail), store.OutboxRead},
+		{ui.NavItem{Label: v.T("Groups"), Href: v.Base + "/groups", Icon: "users-group", Section: v.T("Administration")}, store.GroupRead},
+		{ui.NavItem{Label: v.T("Settings"), Href: v.Base + "/settings", Icon: "settings", Section: v.T("Administration")}, store.SettingsChange},
+		{ui.NavItem{Label: v.T("Audit Logs"), Href: v.Base + "/audit", Icon: "history", Section: v.T("Administration")}, store.AuditRead},
 	}
 	var out []ui.NavItem
 	for _, n := range all {

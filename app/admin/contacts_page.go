@@ -24,9 +24,9 @@ func contactsCard(v *ui.View, p customerProfile) g.Node {
 	var dialog g.Node
 	if p.Staff.May(store.ContactAdd) {
 		spec.Actions = []g.Node{ui.DialogLink(at+"new", v.T("Add contact"), "plus", "add-contact")}
-		dialog = ui.Dialog(v, "add-contact", v.T("Add contact"), at+"new", g.Group{ui.HiddenFields("once", p.Once), contactFields(v, store.ContactEdit{}, nil)}, ui.Primary(v.T("Add contact")), ui.CancelButton(v))
+		dialog = ui.Dialog(v, "add-contact", v.T("Add contact"), at+"new", g.Group{ui.HiddenFields("once", p.Once), contactFields(v, store.ContactEdit{}, nil, true)}, ui.Primary(v.T("Add contact")), ui.CancelButton(v))
 	}
-	return g.Group{ui.CardWith(spec, ui.Table(v, ui.TableSpec[store.Contact]{ID: "contacts", Caption: v.T("Contacts"), Empty: empty,
+	return g.Group{ui.CardWith(spec, ui.Table(v, ui.TableSpec[store.Contact]{ID: "contacts", Caption: v.T("Contacts of %s", p.Customer.Name), Empty: empty,
 		Columns: []ui.Column[store.Contact]{
 			{Label: v.T("Name"), Bytes: func(b []byte, k store.Contact) []byte { return ui.AppendTwo(b, "", k.Name, k.Title) }},
 			{Label: v.T("E-mail"), Wide: true, Bytes: func(b []byte, k store.Contact) []byte { return appendAddress(b, "mailto:", k.Email) }},
@@ -52,9 +52,9 @@ func contactMenu(v *ui.View, s store.Staff, at string) func(store.Contact) g.Nod
 	}
 }
 
-func contactFields(v *ui.View, e store.ContactEdit, bad map[string]string) g.Node {
+func contactFields(v *ui.View, e store.ContactEdit, bad map[string]string, needed bool) g.Node {
 	return g.Group{
-		ui.Two(ui.Input(ui.Field{Name: "contact_name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["contact_name"], Autocomplete: "off"}),
+		ui.Two(ui.Input(ui.Field{Name: "contact_name", Label: v.T("Name"), Value: e.Name, Required: needed, Max: 200, Error: bad["contact_name"], Autocomplete: "off"}),
 			ui.Input(ui.Field{Name: "contact_title", Label: v.T("Title"), Value: e.Title, Max: 100, Error: bad["contact_title"], Autocomplete: "off", Placeholder: v.T("Site manager, call centre …")})),
 		ui.Two(ui.Input(ui.Field{Name: "contact_email", Label: v.T("E-mail"), Type: "email", Value: e.Email, Max: 254, Error: bad["contact_email"], Autocomplete: "off"}),
 			ui.Input(ui.Field{Name: "contact_phone", Label: v.T("Phone"), Type: "tel", Value: e.Phone, Max: 50, Error: bad["contact_phone"], Autocomplete: "off"})),
@@ -68,7 +68,7 @@ func contactPage(v *ui.View, f contactForm) g.Node {
 		title, action, label = v.T("Edit %s", f.Contact.Name), back+"/contacts/"+id(f.Contact.ID)+"/edit", v.T("Save")
 	}
 	return ui.Page(v, title, ui.PageHead(v, title, customerCrumbs(v, f.Customer)), problemNotice(v, f.Problem),
-		ui.Card("", ui.Form(action, ui.HiddenFields("once", f.Once), contactFields(v, f.Edit, fault.Fields(f.Problem)),
+		ui.Card("", ui.Form(action, ui.HiddenFields("once", f.Once), contactFields(v, f.Edit, fault.Fields(f.Problem), true),
 			ui.FormActions(ui.Primary(label), ui.LinkButton(back, v.T("Cancel"), "")))))
 }
 

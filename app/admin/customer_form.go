@@ -61,16 +61,18 @@ func companyFields(v *ui.View, f customerForm) g.Node {
 			e.Type = t.ID
 		}
 	}
+	text := func(name, label, value string, most int, more ui.Field) g.Node {
+		more.Name, more.Label, more.Value, more.Max, more.Error, more.Autocomplete = name, v.T(label), value, most, bad[name], "off"
+		return ui.Input(more)
+	}
 	return ui.Fieldset(v.T("Company"), "",
-		ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "off", Autofocus: f.Customer == nil && f.Problem == nil}),
-			ui.Select(ui.Field{Name: "type", Label: v.T("Type"), Value: id(e.Type), Error: bad["type"]}, types)),
-		ui.Two(ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Type: "email", Value: e.Email, Max: 254, Error: bad["email"], Autocomplete: "off", Hint: v.T("Portal activations go to this address.")}),
-			ui.Input(ui.Field{Name: "external_id", Label: v.T("Your customer number"), Value: e.ExternalID, Max: 100, Error: bad["external_id"], Autocomplete: "off", Hint: v.T("From your other systems. Imports find the customer by it.")})),
-		ui.Two(ui.Input(ui.Field{Name: "phone", Label: v.T("Phone"), Type: "tel", Value: e.Phone, Max: 50, Error: bad["phone"], Autocomplete: "off"}),
-			ui.Input(ui.Field{Name: "street", Label: v.T("Street"), Value: e.Street, Max: 200, Error: bad["street"], Autocomplete: "off"})),
-		ui.Two(ui.Input(ui.Field{Name: "postal_code", Label: v.T("Postal code"), Value: e.PostalCode, Max: 20, Error: bad["postal_code"], Autocomplete: "off"}),
-			ui.Input(ui.Field{Name: "city", Label: v.T("City"), Value: e.City, Max: 100, Error: bad["city"], Autocomplete: "off"})),
-		ui.Two(ui.Input(ui.Field{Name: "country", Label: v.T("Country"), Value: e.Country, Max: 100, Error: bad["country"], Autocomplete: "off"})))
+		text("name", "Name", e.Name, 200, ui.Field{Required: true, Autofocus: f.Customer == nil && f.Problem == nil}),
+		ui.Two(ui.Select(ui.Field{Name: "type", Label: v.T("Type"), Value: id(e.Type), Error: bad["type"]}, types),
+			text("external_id", "Your customer number", e.ExternalID, 100, ui.Field{Hint: v.T("From your other systems. Imports find the customer by it.")})),
+		ui.Two(text("email", "E-mail", e.Email, 254, ui.Field{Type: "email", Hint: v.T("Portal activations go to this address.")}),
+			text("phone", "Phone", e.Phone, 50, ui.Field{Type: "tel"})),
+		ui.Two(text("street", "Street", e.Street, 200, ui.Field{}), text("postal_code", "Postal code", e.PostalCode, 20, ui.Field{})),
+		ui.Two(text("city", "City", e.City, 100, ui.Field{}), text("country", "Country", e.Country, 100, ui.Field{})))
 }
 
 // firstContact lets a new customer begin with somebody to talk to.
@@ -78,7 +80,7 @@ func firstContact(v *ui.View, f customerForm) g.Node {
 	if f.Customer != nil {
 		return nil
 	}
-	fields := contactFields(v, f.Contact, fault.Fields(f.Problem))
+	fields := contactFields(v, f.Contact, fault.Fields(f.Problem), false)
 	return ui.Fieldset(v.T("First contact"), v.T("Somebody to talk to there. Leave it empty if you do not know yet; you can add more later."), fields)
 }
 

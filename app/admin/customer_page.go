@@ -40,7 +40,7 @@ func customerHead(v *ui.View, s store.Staff, c store.Customer, current string) g
 		actions = append(actions, ui.LinkButton(at+"/edit", v.T("Edit"), "pencil"))
 	}
 	if s.May(store.CustomerDelete) {
-		actions = append(actions, ui.RowMenu(v.T("More actions"), ui.MenuLink(at+"/delete", v.T("Delete customer"), "trash")))
+		actions = append(actions, ui.Menu(v.T("More"), "", ui.MenuLink(at+"/delete", v.T("Delete customer"), "trash")))
 	}
 	return g.Group{ui.PageHead(v, c.Name, []ui.Link{{Label: v.T("Customers"), Href: v.Base + "/customers"}}, actions...),
 		h.Div(h.Class("facts"), ui.Badge("neutral", c.TypeName), portalBadge(v, s, c),
@@ -73,7 +73,7 @@ func customerPage(v *ui.View, p customerProfile) g.Node {
 }
 
 func companyCard(v *ui.View, c store.Customer) g.Node {
-	return ui.Card(v.T("Company"), ui.DL(ui.Row(v.T("Number"), customerNumber(c)), ui.Row(v.T("Your customer number"), c.ExternalID),
+	return ui.Card(v.T("Company"), ui.DL(ui.Row(v.T("Number"), customerNumber(c)), ui.Row(v.T("Your number"), c.ExternalID),
 		addressPair(v.T("E-mail"), "mailto:", c.Email), addressPair(v.T("Phone"), "tel:", c.Phone),
 		ui.Row(v.T("Address"), address(c)), ui.Row(v.T("Added"), v.Date(c.CreatedAt)), ui.Row(v.T("Changed"), v.Date(c.UpdatedAt))))
 }
@@ -116,7 +116,7 @@ func customerGroupsCard(v *ui.View, p customerProfile) g.Node {
 			ui.PostButton(v.Base+"/customers/"+id(p.Customer.ID)+"/group", v.T("Create group for this customer"), "plus"),
 			ui.LinkButton(at+"/new?customer="+id(p.Customer.ID), v.T("Another name"), ""))
 	}
-	return ui.CardWith(spec, ui.Table(v, ui.TableSpec[store.Group]{ID: "groups", Caption: v.T("Groups"), Columns: groupColumns(v, p.Staff, false), RowActions: groupMenu(v, p.Staff), Empty: empty}, p.Groups))
+	return ui.CardWith(spec, ui.Table(v, ui.TableSpec[store.Group]{ID: "groups", Caption: v.T("Groups of %s", p.Customer.Name), Columns: groupColumns(v, p.Staff, false), RowActions: groupMenu(v, p.Staff), Empty: empty}, p.Groups))
 }
 
 func deleteCustomerPage(v *ui.View, s store.Staff, c store.Customer, typed, problem string) g.Node {
@@ -125,10 +125,10 @@ func deleteCustomerPage(v *ui.View, s store.Staff, c store.Customer, typed, prob
 		ui.Card(v.T("What happens then"),
 			h.Ul(h.Class("prose"),
 				g.If(c.PortalState != "none", h.Li(g.Text(v.T("Its portal closes at once and its people can no longer sign in to it. Invitations that are still open stop working.")))),
-				h.Li(g.Text(v.Plural(c.Assets, "%s asset is given back and stays in your fleet.", "%s assets are given back and stay in your fleet."))),
+				g.If(c.Assets > 0, h.Li(g.Text(v.Plural(c.Assets, "%s asset is given back and stays in your fleet.", "%s assets are given back and stay in your fleet.")))),
 				h.Li(g.Text(v.T("Its contacts and groups are gone. History keeps the name, so that you can still see what was done for whom."))),
 				h.Li(h.Strong(g.Text(v.T("This cannot be undone."))))),
 			ui.Form(at+"/delete",
-				ui.Input(ui.Field{Name: "name", Label: v.T("Type the customer's name to confirm: %s", c.Name), Value: typed, Required: true, Autocomplete: "off", Error: problem}),
+				ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Type the customer's name to confirm: %s", c.Name), Value: typed, Required: true, Autocomplete: "off", Error: problem})),
 				ui.FormActions(ui.Danger(v.T("Delete customer")), ui.LinkButton(at, v.T("Keep it"), "")))))
 }

@@ -49,7 +49,7 @@ func (a *Admin) words(r *http.Request, s store.Staff, v *ui.View, lines []store.
 	}
 	for _, of := range customersIn(lines) {
 		if c, err := s.Customer(r.Context(), of); err == nil {
-			t.named["customer_id "+id(of)] = c.Name
+			t.named["customer_id "+id(of)], t.named["for "+id(of)] = c.Name, c.Name
 		}
 	}
 	return t, nil
@@ -59,7 +59,9 @@ func (a *Admin) words(r *http.Request, s store.Staff, v *ui.View, lines []store.
 func customersIn(lines []store.AuditLine) []store.CustomerID {
 	seen, out := map[store.CustomerID]bool{}, []store.CustomerID{}
 	for _, l := range lines {
-		for _, v := range l.Facts().Changes["customer_id"] {
+		facts := l.Facts()
+		both := facts.Changes["customer_id"]
+		for _, v := range []any{both[0], both[1], facts.Notes["for"]} {
 			if n, ok := v.(float64); ok && !seen[store.CustomerID(n)] {
 				seen[store.CustomerID(n)] = true
 				out = append(out, store.CustomerID(n))

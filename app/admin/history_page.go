@@ -47,7 +47,7 @@ func newerOlder(v *ui.View, first, next string) g.Node {
 func historyList(v *ui.View, t words, lines []store.AuditLine) g.Node {
 	items := make([]ui.TimelineItem, 0, len(lines))
 	for _, l := range lines {
-		items = append(items, ui.TimelineItem{At: l.At, When: v.DateTime(l.At), Title: t.title(l), Who: t.who(l), Icon: historyIcon(l.Verb), Body: factList(t.facts(l))})
+		items = append(items, ui.TimelineItem{At: l.At, When: v.DateTime(l.At), Title: t.title(l), Who: t.who(l), Icon: historyIcon(l.Verb), Body: factList(t.changes(l))})
 	}
 	return ui.Timeline(items)
 }

@@ -26,16 +26,31 @@ type fact struct {
 	Changed         bool
 }
 
-// title is what was done, and to what where that is not the customer itself.
+// title is what was done, to what where that is not the customer itself, and
+// what was noted about it.
 func (t words) title(l store.AuditLine) string {
 	says := t.view.T(l.Verb.Says())
-	if l.Label == "" || l.Verb.Object() == "customer" {
+	if l.Label != "" && l.Verb.Object() != "customer" {
+		says += ": " + l.Label
+	}
+	var notes []string
+	for _, f := range t.facts(l) {
+		if !f.Changed {
+			notes = append(notes, f.Label+": "+f.New)
+		}
+	}
+	if len(notes) == 0 {
 		return says
 	}
-	return says + ": " + l.Label
+	return says + " (" + strings.Join(notes, "; ") + ")"
 }
 
-var sources = map[string]string{"api": "API", "import": "Import", "system": "By itself", "operator": "Operator", "web": "Web"}
+// changes are what a line says about columns.
+func (t words) changes(l store.AuditLine) []fact {
+	return slices.DeleteFunc(t.facts(l), func(f fact) bool { return !f.Changed })
+}
+
+var sources = map[string]string{"api": "API", "import": "Import", "system": "Automatic", "operator": "Operator", "web": "Web"}
 
 func (t words) who(l store.AuditLine) string {
 	if s := sources[l.Source]; s != "" && l.Source != "web" {
@@ -44,8 +59,8 @@ func (t words) who(l store.AuditLine) string {
 	return l.Actor
 }
 
-// hidden are columns that mean nothing to a reader.
-var hidden = map[string]bool{"key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
+// hidden are columns and notes that mean nothing to a reader.
+var hidden = map[string]bool{"user": true, "planned": true, "key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
 
 func (t words) facts(l store.AuditLine) (out []fact) {
 	f := l.Facts()
@@ -57,21 +72,42 @@ func (t words) facts(l store.AuditLine) (out []fact) {
 		out = append(out, fact{Label: fieldLabel(t.view, column), Old: t.value(column, c[0]), New: t.value(column, c[1]), Changed: true})
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Notes)) {
-		if v := t.value(name, f.Notes[name]); v != "" && !hidden[name] {
-			out = append(out, fact{Label: fieldLabel(t.view, name), New: v})
+		if hidden[name] || pointless(name, f.Notes[name]) {
+			continue
 		}
+		out = append(out, fact{Label: fieldLabel(t.view, name), New: t.value(name, f.Notes[name])})
 	}
 	return out
+}
+
+// pointless reports a note that adds nothing: ids of what the line is about
+// anyway, a count of one, and what there is none of.
+func pointless(name string, v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case float64:
+		return v == 1 && name == "count" || v == 0
+	case []any:
+		if len(v) == 0 {
+			return true
+		}
+		_, ids := v[0].(float64)
+		return ids
+	}
+	return false
 }
 
 // fieldLabels are columns, settings and notes in the words of the forms.
 var fieldLabels = map[string]string{
 	"name": "Name", "external_id": "Your number", "type_id": "Type", "email": "E-mail", "phone": "Phone", "street": "Street", "postal_code": "Postal code", "city": "City", "country": "Country",
 	"title": "Title", "code": "Code", "customer_id": "Customer", "portal_state": "Portal", "asset_count": "Assets", "slug": "Address", "theme_id": "Theme", "state": "State", "role": "Role",
-	"setup_done": "Setup done", "branding_done": "Branding done", "delegated": "Portal admin manages colleagues", "all_groups": "All groups", "groups": "Groups", "from": "From", "assets": "Assets", "people": "People",
+	"setup_done": "Setup done", "branding_done": "Branding done", "delegated": "Portal admin manages colleagues", "all_groups": "All groups", "groups": "Groups", "from": "From", "to": "Until", "for": "For", "count": "Assets", "planned_from": "Planned from", "shared": "Shared", "withdrawn": "Withdrawn", "terms": "Terms version", "by": "By", "kind": "Kind", "import": "Import", "in": "In the group", "assets": "Assets", "people": "People",
 	"date_format": "Date format", "date_sep": "Separator", "clock24": "24-hour clock", "time_zone": "Time zone", "language": "Language", "minor": "Minor edit", "version": "Version",
 	"features": "Shared", "lost": "No longer in the plan", "added": "Added", "portals": "Portals", "staff": "People", "others": "Sessions", "password": "Password", "secret": "Secret",
-	"serial": "Serial number", "pin": "PIN or VIN", "make": "Make", "model": "Model", "type": "Type", "year": "Year", "status": "Status", "label": "Name", "shared": "Shown to customers",
+	"serial": "Serial number", "pin": "PIN or VIN", "make": "Make", "model": "Model", "type": "Type", "year": "Year", "status": "Status", "label": "Name",
 	store.OwnHelpTitle: "Help: title", store.OwnHelpText: "Help: text", store.OwnHelpHref: "Help: address", store.OwnCommunityTitle: "Community: title", store.OwnCommunityText: "Community: text",
 	store.OwnCommunityHref: "Community: address", store.OwnSupportName: "Support: name", store.OwnSupportEmail: "Support: e-mail", store.OwnSupportPhone: "Support: phone", store.OwnSupportHref: "Support: address",
 }
@@ -147,10 +183,12 @@ func (t words) number(column string, v float64) string {
 	switch {
 	case yesNo[column]:
 		return t.yes(n != 0)
-	case strings.HasSuffix(column, "_at"), column == "from", column == "to":
-		if n > 1e8 {
-			return t.view.DateTime(time.Unix(n, 0).UTC())
-		}
+	case column == "from" || column == "planned_from":
+		return t.view.Date(time.Unix(n, 0).UTC())
+	case column == "to": // the end of the last day is the beginning of the next
+		return t.view.Date(time.Unix(n-1, 0).UTC())
+	case strings.HasSuffix(column, "_at"):
+		return t.view.DateTime(time.Unix(n, 0).UTC())
 	case strings.HasSuffix(column, "_id"):
 		return "#" + strconv.FormatInt(n, 10)
 	case column == "year":

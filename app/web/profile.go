@@ -23,9 +23,7 @@ type ProfileForm struct {
 
 // DecodeProfile reads a posted profile.
 func DecodeProfile(r *http.Request) ProfileForm {
-	clock := Str(r, "clock")
-	return ProfileForm{Name: Str(r, "name"), OwnClock: clock != "", Formats: store.Formats{Date: Str(r, "date_format"), Sep: Str(r, "date_sep"),
-		Clock24: clock == "24", Zone: Str(r, "time_zone"), Language: Str(r, "language")}}
+	return ProfileForm{Name: Str(r, "name"), OwnClock: Str(r, "clock") != "", Formats: DecodeFormats(r)}
 }
 
 // ProfileOf is the profile of somebody who opened the form.
@@ -41,26 +39,38 @@ func ProfileCards(v *ui.View, f ProfileForm, password error, sessions []store.Se
 
 func profileCard(v *ui.View, f ProfileForm) g.Node {
 	bad := fault.Fields(f.Problem)
+	return ui.Card(v.T("You"), ui.Form(v.Base+"/profile",
+		ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: f.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "name"}),
+		ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.Email, ReadOnly: true, Hint: v.T("You sign in with this address.")}),
+		FormatFields(v, f.Formats, bad),
+		ui.FormActions(ui.Primary(v.T("Save")))))
+}
+
+// FormatFields ask how dates, times and words are to be read, and show it.
+func FormatFields(v *ui.View, f store.Formats, bad map[string]string) g.Node {
 	clock := "12"
-	if f.Formats.Clock24 {
+	if f.Clock24 {
 		clock = "24"
 	}
-	sample := time.Date(2026, 12, 31, 14, 5, 0, 0, time.UTC)
 	langs := []ui.Option{}
 	for _, l := range assets.Languages() {
 		langs = append(langs, ui.Option{Value: l.Code, Label: l.Name})
 	}
-	return ui.Card(v.T("You"), ui.Form(v.Base+"/profile",
-		ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: f.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "name"}),
-		ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.Email, ReadOnly: true, Hint: v.T("You sign in with this address.")}),
-		ui.Two(ui.Select(ui.Field{Name: "date_format", Label: v.T("Date format"), Value: f.Formats.Date, Error: bad["date_format"]},
+	sample := time.Date(2026, 12, 31, 14, 5, 0, 0, time.UTC)
+	return g.Group{
+		ui.Two(ui.Select(ui.Field{Name: "date_format", Label: v.T("Date format"), Value: f.Date, Error: bad["date_format"]},
 			[]ui.Option{{Value: "MDY", Label: "MM/DD/YYYY"}, {Value: "DMY", Label: "DD/MM/YYYY"}, {Value: "YMD", Label: "YYYY/MM/DD"}}),
-			ui.Select(ui.Field{Name: "date_sep", Label: v.T("Separator"), Value: f.Formats.Sep, Error: bad["date_sep"]}, []ui.Option{{Value: "/", Label: "/"}, {Value: ".", Label: "."}})),
+			ui.Select(ui.Field{Name: "date_sep", Label: v.T("Separator"), Value: f.Sep, Error: bad["date_sep"]}, []ui.Option{{Value: "/", Label: "/"}, {Value: ".", Label: "."}})),
 		ui.Two(ui.Select(ui.Field{Name: "clock", Label: v.T("Time format"), Value: clock}, []ui.Option{{Value: "12", Label: v.T("12-hour (AM/PM)")}, {Value: "24", Label: v.T("24-hour")}}),
-			ui.Input(ui.Field{Name: "time_zone", Label: v.T("Time zone"), Value: f.Formats.Zone, Error: bad["time_zone"], Hint: v.T("Such as Europe/Berlin.")})),
-		ui.Select(ui.Field{Name: "language", Label: v.T("Language"), Value: f.Formats.Language}, langs),
-		ui.Muted(v.T("Looks like this: %s", Format(f.Formats).DateTime(sample))),
-		ui.FormActions(ui.Primary(v.T("Save")))))
+			ZoneSelect(v, ui.Field{Name: "time_zone", Label: v.T("Time zone"), Value: f.Zone, Error: bad["time_zone"]})),
+		ui.Two(ui.Select(ui.Field{Name: "language", Label: v.T("Language"), Value: f.Language, Error: bad["language"]}, langs)),
+		ui.Muted(v.T("Looks like this: %s", Format(f).DateTime(sample))),
+	}
+}
+
+// DecodeFormats reads what FormatFields asked.
+func DecodeFormats(r *http.Request) store.Formats {
+	return store.Formats{Date: Str(r, "date_format"), Sep: Str(r, "date_sep"), Clock24: Str(r, "clock") == "24", Zone: Str(r, "time_zone"), Language: Str(r, "language")}
 }
 
 func passwordCard(v *ui.View, problem error) g.Node {

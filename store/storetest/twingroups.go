@@ -13,6 +13,7 @@ type TwinGroups struct {
 	Member store.MembershipID
 	Tech   store.UserID
 	Terms  store.TermsID
+	Line   int64 // of the audit log
 }
 
 func (w *Twin) addGroups(t testing.TB, db *store.DB) {
@@ -34,4 +35,7 @@ func (w *Twin) addGroups(t testing.TB, db *store.DB) {
 	terms, err := w.Staff.CurrentTerms(t.Context())
 	must(err)
 	w.Terms = terms.ID
+	lines, err := w.Staff.Audit(t.Context(), 0, 1)
+	must(err)
+	w.Line = lines[0].ID
 }

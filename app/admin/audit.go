@@ -1,0 +1,61 @@
+package admin
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gorilla/mux"
+
+	"gatehouse/app/web"
+	"gatehouse/store"
+)
+
+func (a *Admin) auditRoutes(r *mux.Router) {
+	r.Handle("/audit", a.staff(a.listAudit)).Methods("GET", "HEAD").Name("admin.audit")
+	r.Handle("/audit/{line}", a.staff(a.showAuditLine)).Methods("GET", "HEAD").Name("admin.audit.line")
+}
+
+func (a *Admin) listAudit(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	p := auditList{Query: r.URL.Query()}
+	f := auditFilter(p.Query)
+	var err error
+	if p.Lines, err = s.AuditLog(r.Context(), f); err != nil {
+		return err
+	}
+	v := a.view(w, r, s)
+	if p.Words, err = a.words(r, s, v, p.Lines); err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, auditPage(v, p))
+}
+
+// auditFilter is what the address asks for; what makes no sense finds nothing.
+func auditFilter(q url.Values) store.AuditFilter {
+	number := func(name string) int64 {
+		n, err := strconv.ParseInt(q.Get(name), 10, 64)
+		if err != nil && q.Get(name) != "" {
+			return -1
+		}
+		return n
+	}
+	return store.AuditFilter{Search: q.Get("q"), Actor: store.UserID(number("actor")), Verb: store.Verb(q.Get("verb")), Object: q.Get("object"), ID: number("id"),
+		Source: q.Get("source"), IP: q.Get("ip"), Of: store.CustomerID(number("of")), Before: number("before"), Limit: historyPageSize + 1}
+}
+
+func (a *Admin) showAuditLine(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	n, err := web.ID[int64](r, "line")
+	if err != nil {
+		return err
+	}
+	l, err := s.AuditEntry(r.Context(), n)
+	if err != nil {
+		return err
+	}
+	v := a.view(w, r, s)
+	t, err := a.words(r, s, v, []store.AuditLine{l})
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, auditLinePage(v, t, l))
+}

@@ -1,0 +1,73 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"gatehouse/app/web"
+	"gatehouse/store"
+)
+
+func (a *Admin) settingsRoutes(r *mux.Router) {
+	r.Handle("/settings", a.staff(a.showSettings)).Methods("GET", "HEAD").Name("admin.settings")
+	r.Handle("/settings", a.staff(a.saveSettings)).Methods("POST").Name("admin.settings.save")
+	r.Handle("/settings/help", a.staff(a.showHelp)).Methods("GET", "HEAD").Name("admin.settings.help")
+	r.Handle("/settings/help", a.staff(a.saveHelp)).Methods("POST").Name("admin.settings.help.save")
+	a.termsRoutes(r)
+	a.typeRoutes(r)
+}
+
+func (a *Admin) showSettings(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := s.Can(store.SettingsChange); err != nil {
+		return err
+	}
+	home := s.Home()
+	return web.Page(w, r, http.StatusOK, settingsPage(a.view(w, r, s), s, store.HomeEdit{Name: home.Name, Formats: home.Formats}, nil))
+}
+
+func (a *Admin) saveSettings(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := web.Form(r); err != nil {
+		return err
+	}
+	e := store.HomeEdit{Name: web.Str(r, "name"), Formats: web.DecodeFormats(r)}
+	err := s.ChangeHome(r.Context(), e)
+	if isForm(err) {
+		return web.Page(w, r, http.StatusUnprocessableEntity, settingsPage(a.view(w, r, s), s, e, err))
+	}
+	if err != nil {
+		return err
+	}
+	return a.site.Done(w, r, base(r)+"/settings", "Saved.")
+}
+
+func (a *Admin) showHelp(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := s.Can(store.SettingsChange); err != nil {
+		return err
+	}
+	own, err := s.OwnSettings(r.Context())
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, helpPage(a.view(w, r, s), own, nil))
+}
+
+func (a *Admin) saveHelp(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := web.Form(r); err != nil {
+		return err
+	}
+	own := map[string]string{}
+	for _, b := range helpBlocks {
+		for _, f := range b.fields {
+			own[f.name] = web.Str(r, f.name)
+		}
+	}
+	err := s.SetOwnSettings(r.Context(), own)
+	if isForm(err) {
+		return web.Page(w, r, http.StatusUnprocessableEntity, helpPage(a.view(w, r, s), own, err))
+	}
+	if err != nil {
+		return err
+	}
+	return a.site.Done(w, r, base(r)+"/settings/help", "Saved.")
+}
