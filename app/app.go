@@ -5,6 +5,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 
 	"gatehouse/app/admin"
 	"gatehouse/app/desk"
+	"gatehouse/app/feeder"
 	"gatehouse/app/mailer"
 	"gatehouse/app/operator"
 	"gatehouse/app/portal"
@@ -54,10 +56,12 @@ func New(ctx context.Context, db *store.DB, log *slog.Logger) (*App, error) {
 		stop()
 		return nil, fmt.Errorf("read base URL: %w", err)
 	}
-	if err := db.System("start", store.Origin{}).SettleImports(ctx); err != nil {
+	start := db.System("start", store.Origin{})
+	if err := errors.Join(start.SettleImports(ctx), start.SettleFeeds(ctx)); err != nil {
 		stop()
-		return nil, fmt.Errorf("settle imports: %w", err)
+		return nil, fmt.Errorf("settle what was interrupted: %w", err)
 	}
+	a.Desk.AskFeeds = (&feeder.Feeder{DB: db, Desk: a.Desk, Log: log}).Due
 	a.routes()
 	return a, nil
 }

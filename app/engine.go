@@ -19,7 +19,7 @@ type engine struct {
 
 // engines are what runs beside the doors.
 func (a *App) engines() []engine {
-	k := &keeper.Keeper{DB: a.Site.DB, Log: a.Site.Log}
+	k := &keeper.Keeper{DB: a.Site.DB, Log: a.Site.Log, Feeds: a.Desk.AskFeeds}
 	return []engine{
 		{"keeper", func(ctx context.Context) error { k.Run(ctx); return ctx.Err() }},
 		{"mailer", a.Mailer.Run},

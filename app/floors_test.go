@@ -22,6 +22,7 @@ var floors = map[string]string{
 	"app/mailer/smtp":     "store/fault",
 	"app/mailer/smtptest": "",
 	"app/mailer":          "store store/fault app/mailer/smtp app/desk", // the desk reads the settings: the test mail goes the same way
+	"app/feeder":          "store store/fault app/desk",
 	"app/keeper":          "store store/fault app/desk",
 	"app/desk":            "store store/fault app/secret app/sheet app/aemp app/mailtext app/mailer/smtp",
 	"app/web/ui":          "assets",

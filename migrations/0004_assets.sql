@@ -200,7 +200,7 @@ CREATE TABLE feed_pulls (
 	pages       INTEGER NOT NULL DEFAULT 0,
 	machines    INTEGER NOT NULL DEFAULT 0,
 	added       INTEGER NOT NULL DEFAULT 0,
-	readings    INTEGER NOT NULL DEFAULT 0,
+	brought     INTEGER NOT NULL DEFAULT 0,               -- new readings
 	skipped     INTEGER NOT NULL DEFAULT 0,
 	ok          INTEGER NOT NULL DEFAULT 0 CHECK (ok IN (0, 1)),
 	says        TEXT    NOT NULL DEFAULT '',

@@ -23,6 +23,9 @@ type Desk struct {
 	jobs sync.WaitGroup  // work that goes on after the request that started it
 
 	imports importing
+
+	// AskFeeds asks the feeds that are due; the appliance sets it.
+	AskFeeds func(context.Context) error
 }
 
 // New returns a desk over db. Work it starts in the background ends with ctx.
