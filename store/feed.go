@@ -92,13 +92,14 @@ func (e *FeedEdit) clean(was Feed) error {
 
 func (e *FeedEdit) cleanAuth(bad *fault.Problems, was Feed, host string) {
 	oldHost, _ := feedHost(was.URL)
+	if e.Auth == "basic" && e.Username == "" {
+		bad.Add("username", "Give the user name.")
+	}
 	switch {
 	case !contains(FeedAuths, e.Auth):
 		bad.Add("auth", "Choose how to sign in.")
 	case e.Auth == "none":
 		e.Username, e.Secret = "", ""
-	case e.Auth == "basic" && e.Username == "":
-		bad.Add("username", "Give the user name.")
 	case e.Secret == "" && !(was.HasSecret && was.Auth == e.Auth):
 		bad.Add("secret", "Give the password or token.")
 	case e.Secret == "" && was.ID != 0 && !strings.EqualFold(host, oldHost):
@@ -148,6 +149,9 @@ func (s Staff) Feed(ctx context.Context, id FeedID) (Feed, error) {
 
 // AddFeed adds a feed; it is asked for the first time at once.
 func (s Staff) AddFeed(ctx context.Context, e FeedEdit) (id FeedID, err error) {
+	if err := s.Can(FeedAdd); err != nil {
+		return 0, err
+	}
 	if err := e.clean(Feed{}); err != nil {
 		return 0, err
 	}
@@ -169,6 +173,9 @@ func (s Staff) AddFeed(ctx context.Context, e FeedEdit) (id FeedID, err error) {
 // ChangeFeed saves an edit made of version; a newer one is a Conflict. The
 // feed is asked again soon.
 func (s Staff) ChangeFeed(ctx context.Context, id FeedID, version int64, e FeedEdit) error {
+	if err := s.Can(FeedChange); err != nil {
+		return err
+	}
 	return s.Update(ctx, func(s Staff) error {
 		was, err := s.Feed(ctx, id)
 		if err != nil {

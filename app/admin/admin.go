@@ -38,6 +38,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.portalRoutes(r)
 	a.assetRoutes(r)
 	a.importRoutes(r)
+	a.feedRoutes(r)
 	a.outboxRoutes(r)
 	a.profileRoutes(r)
 }
@@ -116,6 +117,7 @@ func nav(v *ui.View, s store.Staff, mail store.MailState) []ui.NavItem {
 		{ui.NavItem{Label: v.T("Customers"), Href: v.Base + "/customers", Icon: "building"}, store.CustomerRead},
 		{ui.NavItem{Label: v.T("Assets"), Href: v.Base + "/assets", Icon: "bulldozer"}, store.AssetRead},
 		{ui.NavItem{Label: v.T("Imports"), Href: v.Base + "/imports", Icon: "file-import"}, store.ImportRead},
+		{ui.NavItem{Label: v.T("Feeds"), Href: v.Base + "/feeds", Icon: "plug"}, store.FeedRead},
 		{outboxItem(v, mail), store.OutboxRead},
 		{ui.NavItem{Label: v.T("Groups"), Href: v.Base + "/groups", Icon: "users-group", Section: v.T("Administration")}, store.GroupRead},
 		{ui.NavItem{Label: v.T("Settings"), Href: v.Base + "/settings", Icon: "settings", Section: v.T("Administration")}, store.SettingsChange},

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"encoding/hex"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -58,11 +57,11 @@ func (a *Admin) uploadForm(w http.ResponseWriter, r *http.Request, s store.Staff
 	if err != nil {
 		return err
 	}
-	key := make([]byte, 16)
-	if _, err := io.ReadFull(a.site.DB.Rand(), key); err != nil {
+	once, err := a.once()
+	if err != nil {
 		return err
 	}
-	return web.Page(w, r, status, uploadPage(a.view(w, r, s), uploadForm{Kind: kind, Once: hex.EncodeToString(key), Columns: cols, Problem: problem}))
+	return web.Page(w, r, status, uploadPage(a.view(w, r, s), uploadForm{Kind: kind, Once: once, Columns: cols, Problem: problem}))
 }
 
 func (a *Admin) uploadImport(w http.ResponseWriter, r *http.Request, s store.Staff) error {

@@ -14,6 +14,7 @@ type Twin struct {
 	Customer store.CustomerID
 	Type     store.TypeID
 	TwinImports
+	TwinFeeds
 	TwinPortal
 	TwinAssets
 	TwinGroups
@@ -43,6 +44,7 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(err)
 	must(w.Staff.SetOwnSettings(t.Context(), map[string]string{store.OwnSupportName: "Support of " + slug}))
 	must(w.addImports(t.Context()))
+	must(w.addFeeds(t.Context()))
 	w.addPortal(t, db)
 	must(w.addAssets(t.Context()))
 	w.addGroups(t, db)
