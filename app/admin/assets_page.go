@@ -65,6 +65,9 @@ func assetsPage(v *ui.View, l assetsList) g.Node {
 	if l.Staff.May(store.FieldAdd) {
 		actions = append(actions, ui.LinkButton(at+"/fields", v.T("Fields"), "adjustments"))
 	}
+	if l.Staff.May(store.ImportUpload) {
+		actions = append(actions, assetImports(v, l.Staff))
+	}
 	if l.Staff.May(store.AssetAdd) {
 		actions = append(actions, ui.PrimaryLink(at+"/new", v.T("Add asset"), "plus"))
 	}
@@ -73,6 +76,17 @@ func assetsPage(v *ui.View, l assetsList) g.Node {
 		note = ui.Notice("info", v.T("Choose the assets for %s, then press Assign.", l.For.Name))
 	}
 	return ui.Page(v, v.T("Assets"), ui.PageHead(v, v.T("Assets"), nil, actions...), note, statusTabs(v, l), assetListCard(v, l))
+}
+
+// assetImports are the ways in for machines other than one by one.
+func assetImports(v *ui.View, s store.Staff) g.Node {
+	at := v.Base + "/imports/new?kind="
+	items := []g.Node{ui.MenuLink(at+store.ImportAssets, v.T("Assets from a table"), "file-spreadsheet"), ui.MenuLink(at+store.ImportFleet, v.T("Fleet snapshot"), "truck"),
+		ui.MenuLink(at+store.ImportAssignments, v.T("Who has what"), "switch-horizontal")}
+	if s.May(store.FeedRead) {
+		items = append(items, ui.MenuLink(v.Base+"/feeds", v.T("Feeds"), "plug"))
+	}
+	return ui.Menu(v.T("Import"), "file-import", items...)
 }
 
 func exportMenu(v *ui.View, at string, q url.Values) g.Node {
@@ -196,7 +210,8 @@ func noAssets(v *ui.View, l assetsList) g.Node {
 	case !l.Staff.May(store.AssetAdd):
 		return ui.Empty("bulldozer", v.T("No assets yet"), v.T("Nobody has added an asset that you may see."))
 	}
-	return ui.Empty("bulldozer", v.T("No assets yet"), v.T("Add your first machine, or import your fleet from a spreadsheet or an ISO 15143-3 feed."), ui.PrimaryLink(v.Base+"/assets/new", v.T("Add asset"), "plus"))
+	return ui.Empty("bulldozer", v.T("No assets yet"), v.T("Add your first machine, or import your fleet from a spreadsheet or an ISO 15143-3 feed."), ui.PrimaryLink(v.Base+"/assets/new", v.T("Add asset"), "plus"),
+		ui.LinkButton(v.Base+"/imports/new?kind="+store.ImportAssets, v.T("Import"), "file-import"), ui.LinkButton(v.Base+"/feeds", v.T("Feeds"), "plug"))
 }
 
 func customerAssetsPage(v *ui.View, l assetsList) g.Node {
