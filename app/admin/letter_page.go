@@ -63,11 +63,11 @@ func letterFacts(v *ui.View, m store.Mail) g.Node {
 func linkCard(v *ui.View, s store.Staff, at string, m store.Mail, link string) g.Node {
 	switch {
 	case link != "":
-		return ui.Card(v.T("Link"), ui.CopyField("link", v.T("Link"), link), ui.QR(link),
-			ui.Muted(v.T("Give it to nobody but %s. The history notes that you have seen it.", m.To)))
+		return ui.Card(v.T("Link"), ui.Stack(ui.CopyField("link", v.T("Link"), link), ui.QR(link),
+			ui.Muted(v.T("Give it to nobody but %s. The history notes that you have seen it.", m.To))))
 	case !m.HasLink || !s.May(store.OutboxLink):
 		return nil
 	}
-	return ui.Card(v.T("Link"), ui.Text(v.T("This letter holds a link that was not sent yet. You can hand it over yourself.")),
-		ui.PostButton(at+"/link", v.T("Show the link"), "link"))
+	return ui.Card(v.T("Link"), ui.Stack(ui.Text(v.T("This letter holds a link that was not sent yet. You can hand it over yourself.")),
+		ui.PostButton(at+"/link", v.T("Show the link"), "link")))
 }

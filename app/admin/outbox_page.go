@@ -113,7 +113,6 @@ func outboxTable(v *ui.View, path string, o outbox) g.Node {
 			{Label: v.T("What happened"), Wide: true, Bytes: func(b []byte, m store.Mail) []byte { return ui.AppendText(b, happened(v, m)) }},
 			{Label: v.T("Attempts"), Align: "end", Bytes: func(b []byte, m store.Mail) []byte { return v.AppendN(b, m.Attempts) }},
 			{Label: v.T("Next try"), Quiet: true, Bytes: func(b []byte, m store.Mail) []byte { return v.AppendDateTime(b, nextTry(m)) }},
-			{Label: v.T("Written"), Quiet: true, Bytes: func(b []byte, m store.Mail) []byte { return v.AppendAgo(b, m.CreatedAt, o.Now) }},
 		},
 		RowClass: func(m store.Mail) string {
 			if m.State == "failed" {

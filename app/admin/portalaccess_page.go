@@ -207,6 +207,9 @@ func invitationMenu(v *ui.View, s store.Staff, at string, d access, i store.Invi
 		}
 		items = append(items, ui.PostDanger(here+"/revoke", v.T("Revoke"), "ban"))
 	}
+	if m := d.Mails[i.ID]; m.ID != 0 {
+		items = append(items, ui.MenuLink(v.Base+"/outbox/"+id(m.ID), v.T("Show the letter"), "mail"))
+	}
 	return ui.RowMenu(v.T("What to do with the invitation for %s", invitee(v, i)), items...)
 }
 

@@ -22,7 +22,7 @@ func TestPictures(t *testing.T) {
 			pages       map[string]string
 		}{
 			{"/operator", "ops@gatehouse.test", map[string]string{"operator": "", "operator-provider": "/providers/nordlift", "operator-mail": "/mail", "operator-health": "/health", "operator-audit": "/audit"}},
-			{"/admin/nordlift", "nora@nordlift.test", map[string]string{"overview": "", "customers": "/customers", "customer": "/customers/1", "imports": "/imports", "profile": "/profile", "fleet": "/assets", "asset": "/assets/1", "asset-edit": "/assets/1/edit", "fleet-map": "/assets/map", "fields": "/assets/fields", "activity": "/assets/activity", "groups": "/groups", "history": "/customers/1/history", "customer-assets": "/customers/1/assets", "assign": "/assets/assign?id=3&id=4",
+			{"/admin/nordlift", "nora@nordlift.test", map[string]string{"overview": "", "outbox": "/outbox", "letter": "/outbox/1", "customers": "/customers", "customer": "/customers/1", "imports": "/imports", "profile": "/profile", "fleet": "/assets", "asset": "/assets/1", "asset-edit": "/assets/1/edit", "fleet-map": "/assets/map", "fields": "/assets/fields", "activity": "/assets/activity", "groups": "/groups", "history": "/customers/1/history", "customer-assets": "/customers/1/assets", "assign": "/assets/assign?id=3&id=4",
 				"portal-tab": "/customers/1/portal", "portal-setup": "/customers/2/portal/setup", "portal-branding": "/customers/2/portal/branding", "portal-access": "/customers/1/portal/access", "portal-enable": "/customers/5/portal/enable"}},
 			{"/portal/hafenbau", "anna@hafenbau.test", map[string]string{"portal": "", "portal-profile": "/profile", "portal-assets": "/assets", "portal-asset": "/assets/1", "portal-map": "/map", "portal-activity": "/activity"}},
 		} {
