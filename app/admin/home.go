@@ -30,7 +30,8 @@ func homePage(v *ui.View, s store.Staff, o store.Overview, mail store.MailState)
 			ui.StatLink(v.Base+"/customers", v.T("Customers"), v.N(o.Customers), ""),
 			ui.StatLink(v.Base+"/customers?portal=active", v.T("Active portals"), v.N(o.Active), ""),
 			ui.StatLink(v.Base+"/customers?portal=pending", v.T("Portal access pending"), v.N(o.Pending), ""),
-			ui.Stat(v.T("Assets"), v.N(o.Assets), v.T("%s with a customer", v.N(o.Assigned)))),
+			ui.StatLink(v.Base+"/assets", v.T("Assets"), v.N(o.Assets), v.T("%s with a customer", v.N(o.Assigned)))),
 		g.If(o.Customers == 0, ui.Empty("building", v.T("Begin with a customer"), v.T("Add one, or import your list from a spreadsheet. Then assign assets and open a portal."),
-			ui.PrimaryLink(v.Base+"/customers/new", v.T("Add customer"), "plus"))))
+			g.If(s.May(store.CustomerAdd), ui.PrimaryLink(v.Base+"/customers/new", v.T("Add customer"), "plus")),
+			g.If(s.May(store.ImportUpload), ui.LinkButton(v.Base+"/imports/new?kind="+store.ImportCustomers, v.T("Import customers"), "file-import")))))
 }

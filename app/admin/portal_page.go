@@ -72,7 +72,7 @@ func preflight(v *ui.View, c store.Customer) g.Node {
 	}
 	assets := ui.Tick{OK: true, Text: v.Plural(c.Assets, "%s asset is assigned.", "%s assets are assigned.")}
 	if c.Assets == 0 {
-		assets = ui.Tick{Text: v.T("No assets are assigned yet. The portal would open on an empty list.")}
+		assets = ui.Tick{Text: v.T("No assets are assigned yet. The portal would open on an empty list."), Fix: v.T("Assign assets"), Href: v.Base + "/assets?customer=none&for=" + id(c.ID)}
 	}
 	mail := ui.Tick{OK: true, Text: v.T("Mail goes to %s.", c.Email)}
 	switch {

@@ -33,7 +33,7 @@ func overview(v *ui.View, all []store.Usage, hl store.Health, now time.Time) g.N
 	}
 	return ui.Stats(
 		ui.Stat(v.T("Providers"), v.N(int64(len(all))), ""),
-		ui.Stat(v.T("Portals"), v.N(portals), v.T("%s people in them", v.N(clients))),
+		ui.Stat(v.T("Portals"), v.N(portals), v.Plural(clients, "%s person in them", "%s people in them")),
 		ui.Stat(v.T("Assets"), v.N(assets), ""),
 		ui.StatLink(base+"/mail", v.T("Mail waiting"), v.N(hl.Waiting+hl.Deferred), mail))
 }
@@ -115,7 +115,7 @@ func providerPage(v *ui.View, p providerView, now time.Time) g.Node {
 		g.If(u.State == "suspended", ui.Notice("warn", v.T("Suspended: neither its people nor their customers can sign in. Nothing is deleted."))),
 		g.If(p.Says != "", ui.Notice("ok", p.Says)),
 		g.Iff(p.Link != "", func() g.Node { return linkCard(v, p) }),
-		ui.Stats(ui.Stat(v.T("Portals"), ofLimit(v, u.PortalCount, u.Limits.Portals), ""), ui.Stat(v.T("Staff"), ofLimit(v, u.StaffCount, u.Limits.Staff), v.T("%s portal users", v.N(u.ClientCount))),
+		ui.Stats(ui.Stat(v.T("Portals"), ofLimit(v, u.PortalCount, u.Limits.Portals), ""), ui.Stat(v.T("Staff"), ofLimit(v, u.StaffCount, u.Limits.Staff), v.Plural(u.ClientCount, "%s portal user", "%s portal users")),
 			ui.Stat(v.T("Assets"), v.N(u.AssetCount), v.T("%s in files", size(v, u.StorageBytes))), ui.Stat(v.T("Mails today"), ofLimit(v, u.MailsToday, u.MailsDay), v.T("%s waiting, %s failed", v.N(u.MailsWaiting), v.N(u.MailsFailed)))),
 		ui.Grid(ui.Col(8, planCard(v, p), adminsCard(v, p, now)),
 			ui.Col(4, ui.Card(v.T("About"), ui.DL(ui.Pair{Label: v.T("State"), Value: stateBadge(v, u.Provider)}, ui.Pair{Label: v.T("Address"), Value: ui.TextLink(home, "/admin/"+u.Slug)}, ui.Row(v.T("Kind of business"), v.T(starterNames[u.Starter])),
