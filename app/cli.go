@@ -32,8 +32,9 @@ type command struct {
 type call struct {
 	Terminal
 	Config
-	flags *pflag.FlagSet
-	args  []string
+	flags  *pflag.FlagSet
+	args   []string
+	served bool // a server has the data file and did the errand
 }
 
 func (c *call) flag(name string) string { v, _ := c.flags.GetString(name); return v }

@@ -51,6 +51,7 @@ func (c *call) errand(ctx context.Context, e errand) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.served = ran
 	if ran && out.Error != "" {
 		return out.Lines, errors.New(out.Error)
 	}
@@ -78,8 +79,12 @@ func doctorCommand(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	server := well + "no server is running on this file"
+	if c.served {
+		server = well + "a server is running on this file"
+	}
 	bad := false
-	for _, l := range lines {
+	for _, l := range append([]string{server}, lines...) {
 		_, _ = fmt.Fprintln(c.Out, l)
 		bad = bad || strings.HasPrefix(l, ill)
 	}

@@ -36,7 +36,6 @@ func (a *App) doDoctor(ctx context.Context) ([]string, error) {
 }
 
 func (a *App) doctorFile(ctx context.Context) ([]string, error) {
-	started := a.Site.DB.Now()
 	wrong, err := a.Site.DB.FullCheck(ctx)
 	if err != nil {
 		return nil, err
@@ -45,7 +44,7 @@ func (a *App) doctorFile(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := fmt.Sprintf("%s (%.1f MB, schema %d, checked in %s)", a.Site.DB.Path(), float64(h.FileBytes)/1e6, h.Schema, a.Site.DB.Now().Sub(started))
+	size := fmt.Sprintf("%s (%.1f MB, schema %d)", a.Site.DB.Path(), float64(h.FileBytes)/1e6, h.Schema)
 	lines := []string{well + "data file " + size}
 	for _, w := range wrong {
 		lines = append(lines, ill+"data file: "+w)

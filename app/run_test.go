@@ -390,12 +390,12 @@ func TestDoctor_findsWhatIsWrong(t *testing.T) {
 	s := serve(t, app.Config{})
 	_ = os.Chmod(s.data, 0o644)
 	out, errs, code := cli(t, nil, "--data", s.data, "doctor")
-	if code != 0 || !strings.Contains(out, "ok    data file") || !strings.Contains(out, "chmod 600") || !strings.Contains(out, "set-up is not done") {
+	if code != 0 || !strings.Contains(out, "ok    a server is running") || !strings.Contains(out, "ok    data file") || !strings.Contains(out, "chmod 600") || !strings.Contains(out, "set-up is not done") {
 		t.Errorf("while serving: %d %s %s", code, out, errs)
 	}
 	_ = s.stop()
 	out, errs, code = cli(t, nil, "--data", s.data, "--smtp", "smtp://127.0.0.1:1?from=a@example.com", "doctor")
-	if code != 1 || !strings.Contains(out, "FAIL  mail server 127.0.0.1: stage “connect”") {
+	if code != 1 || !strings.Contains(out, "ok    no server is running") || !strings.Contains(out, "FAIL  mail server 127.0.0.1: stage “connect”") {
 		t.Errorf("with a dead mail server: %d %s %s", code, out, errs)
 	}
 }
