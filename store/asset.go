@@ -55,8 +55,21 @@ type AssetEdit struct {
 	Values map[FieldID]string
 }
 
+// listColumns are those of a list. A client knows whose its assets are, and is
+// spared the look-up of that name for every row.
+func (s scope) listColumns() string {
+	if s.customer != 0 {
+		return clientListColumns
+	}
+	return assetListColumns
+}
+
+var clientListColumns = strings.Replace(assetListColumns, ownerName, `''`, 1)
+
+const ownerName = `coalesce((SELECT c.name FROM {customers} c WHERE c.id = a.customer_id), '')`
+
 const assetListColumns = `a.id, a.name, coalesce(a.external_id, ''), a.serial, a.make, a.model, a.type, a.status, coalesce(a.customer_id, 0),
-	coalesce((SELECT c.name FROM {customers} c WHERE c.id = a.customer_id), ''), a.since, a.until, a.hours, a.hours_at, a.fuel, a.fuel_at, a.engine, a.engine_at, a.seen_at`
+	` + ownerName + `, a.since, a.until, a.hours, a.hours_at, a.fuel, a.fuel_at, a.engine, a.engine_at, a.seen_at`
 
 func (a *Asset) listRow(r *row) {
 	a.ID, a.Name, a.ExternalID, a.Serial, a.Make, a.Model, a.Type, a.Status = AssetID(r.int()), r.str(), r.str(), r.str(), r.str(), r.str(), r.str(), r.str()

@@ -44,7 +44,7 @@ func (s scope) Assets(ctx context.Context, f AssetFilter) (Page[Asset], error) {
 }
 
 func (s scope) assetQuery(ctx context.Context, f AssetFilter) (pageQuery[Asset], error) {
-	q := pageQuery[Asset]{columns: assetListColumns, from: `{assets} a`, id: `a.id`,
+	q := pageQuery[Asset]{columns: s.listColumns(), from: `{assets} a`, id: `a.id`,
 		sorts: map[string]string{"name": `a.name`, "seen": `a.seen_at`, "hours": `coalesce(a.hours, -1)`},
 		sort:  pick(f.Sort, "name"), after: f.After, limit: f.Limit, into: (*Asset).listRow, key: (*Asset).sortKey}
 	if f.Full {
@@ -175,38 +175,6 @@ func (s scope) NamesOfGroups(ctx context.Context, ids []AssetID) (map[AssetID][]
 		return nil
 	}, p(":ids", idList(ids)))
 	return out, err
-}
-
-// StatusCount says how many assets are in a status; More means at least.
-type StatusCount struct {
-	Status string
-	N      int
-	More   bool
-}
-
-// AssetCounts counts the scope's assets by status, up to a limit each, so that
-// the answer takes as long for a million assets as for a thousand.
-func (s scope) AssetCounts(ctx context.Context) ([]StatusCount, error) {
-	out := make([]StatusCount, 0, len(AssetStatuses))
-	for _, status := range AssetStatuses {
-		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {assets} a WHERE a.status = :status`+upTo(countUpTo+1)+`)`, p(":status", status))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, StatusCount{Status: status, N: min(int(n), countUpTo), More: n > countUpTo})
-	}
-	return out, nil
-}
-
-// AssetTypes lists the types there are among the scope's assets, for a filter.
-func (s scope) AssetTypes(ctx context.Context) ([]string, error) {
-	text := `SELECT DISTINCT +a.type FROM {assets} a WHERE +a.type <> '' ORDER BY 1 LIMIT 200` // not by the provider's index of types: a customer has few assets
-	if s.side() == staffSide {
-		text = `WITH RECURSIVE kinds (name) AS (SELECT min(a.type) FROM {assets} a WHERE a.type > ''
-			UNION ALL SELECT (SELECT min(a.type) FROM {assets} a WHERE a.type > k.name) FROM kinds k WHERE k.name IS NOT NULL)
-			SELECT k.name FROM kinds k WHERE k.name IS NOT NULL LIMIT 200` // leaps from type to type instead of reading every asset
-	}
-	return list(ctx, s, intoStr, text)
 }
 
 // StaleBefore counts which of the assets have no reading since the given time:

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -164,6 +165,13 @@ func TestAssets_filters(t *testing.T) {
 	w.must(err)
 	if counts[0].N != 1 || counts[3].N != 0 {
 		t.Errorf("the client's counts %v", counts)
+	}
+	many, few := w.client(w.a), w.client(w.a)
+	few.few = true
+	counted, err := many.AssetFacets(t.Context())
+	w.must(err)
+	if read, err := few.AssetFacets(t.Context()); err != nil || !reflect.DeepEqual(read, counted) {
+		t.Errorf("read at once the facets are %v (%v), counted one by one %v", read, err, counted)
 	}
 	if _, err := w.staff.Assets(t.Context(), AssetFilter{Sort: "id; DROP"}); fault.Of(err) != fault.Invalid {
 		t.Errorf("an unknown sort: %v", err)

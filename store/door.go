@@ -43,7 +43,7 @@ type Window struct {
 	ProviderName string
 	ProviderSlug string
 	CustomerName string
-	Theme        ThemeID
+	Theme        Theme
 	Features     map[Feature]bool // what is shared, within the plan
 	TermsDue     int64            // version of the terms to accept before anything is shown, 0: none
 	AllGroups    bool
@@ -122,7 +122,7 @@ func (db *DB) Client(ctx context.Context, portal string, hash []byte, from Origi
 	return c, db.touch(ctx, "sessions", int64(c.sess), seen, now)
 }
 
-const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, o.theme_id,
+const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, c.asset_count, ` + themeColumns + `,
 		coalesce((SELECT group_concat(f.feature) FROM portal_features f JOIN plan_features l ON l.provider_id = f.provider_id AND l.feature = f.feature
 			WHERE f.provider_id = o.provider_id AND f.portal_id = o.id), ''),
 		coalesce((SELECT max(version) FROM terms t WHERE t.provider_id = o.provider_id AND t.minor = 0), 0),
@@ -132,6 +132,7 @@ const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.
 	JOIN providers p ON p.id = s.provider_id
 	JOIN portals o ON o.provider_id = s.provider_id AND o.id = s.portal_id
 	JOIN customers c ON c.provider_id = o.provider_id AND c.id = o.customer_id
+	JOIN themes t ON t.provider_id = o.provider_id AND t.id = o.theme_id
 	JOIN memberships m ON m.provider_id = o.provider_id AND m.portal_id = o.id AND m.user_id = u.id
 	WHERE s.hash = :hash AND s.expires_at > :now AND s.seen_at > :idle AND o.slug = :slug
 	AND u.kind = 'client' AND u.state = 'active' AND m.state = 'active' AND o.state = 'active' AND p.state = 'active' AND c.deleted_at IS NULL`
@@ -142,7 +143,9 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.me.Role = role
 	c.scope = scope{db: db, user: c.me.ID, member: member, groups: !all, actor: c.me.Name, from: from,
 		provider: ProviderID(r.int()), portal: PortalID(r.int()), customer: CustomerID(r.int())}
-	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), Theme: ThemeID(r.int()), AllGroups: all}
+	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), AllGroups: all}
+	c.few = r.int() <= fewRows
+	c.window.Theme.row(r)
 	f := features{}
 	for name := range strings.SplitSeq(r.str(), ",") {
 		f[Feature(name)] = true

@@ -38,7 +38,9 @@ type pageQuery[T any] struct {
 	sort    string            // a name of sorts, "-" before it for descending
 	after   string            // cursor of the page before
 	limit   int               // 0: PageSize
-	endless bool              // a feed: nobody asks for its total
+	total   int               // how many there are in all, if that is known
+	known   bool
+	endless bool // a feed: nobody asks for its total
 	into    func(*T, *row)
 	key     func(*T, string) (any, int64) // the sort column's value and the id, for the cursor
 }
@@ -85,7 +87,12 @@ func page[T any](ctx context.Context, s scope, q pageQuery[T]) (Page[T], error) 
 		q.where(`(`+column+`, `+q.id+`) `+cmp+` (:after, :after_id)`, p(":after", value), p(":after_id", id))
 	}
 	text := `SELECT ` + q.columns + ` FROM ` + q.from + q.clause() + ` ORDER BY ` + column + way + `, ` + q.id + way + upTo(q.limit+1)
-	rows, err := list(ctx, s, q.into, text, q.args...)
+	rows := make([]T, 0, min(q.limit, PageSize)+1)
+	err := s.each(ctx, text, func(r *row) error {
+		rows = append(rows, *new(T))
+		q.into(&rows[len(rows)-1], r)
+		return nil
+	}, q.args...)
 	if err != nil {
 		return Page[T]{}, err
 	}
@@ -97,6 +104,8 @@ func page[T any](ctx context.Context, s scope, q pageQuery[T]) (Page[T], error) 
 	}
 	switch {
 	case q.endless:
+	case q.known:
+		out.Total = q.total
 	case q.after == "" && out.Next == "" && s.db.seen == nil: // who listens wants to see the count as well
 		out.Total = len(rows)
 	default:

@@ -25,6 +25,7 @@ type scope struct {
 	place    bool // a client: positions are shared
 	meters   bool // a client: meter values are shared
 	shared   features
+	few      bool // a client whose customer has so few assets that all of them can be looked at
 	actor    string
 	from     Origin
 	grants   grants

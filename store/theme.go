@@ -22,10 +22,10 @@ func (t *Theme) row(r *row) {
 	t.ID, t.Name, t.Primary, t.Menu, t.Notify, t.Default = ThemeID(r.int()), r.str(), r.str(), r.str(), r.str(), r.bool()
 }
 
-// Themes lists the themes there are to pick from, the default first; a client
-// sees its portal's own.
-func (s scope) Themes(ctx context.Context) ([]Theme, error) {
-	return list(ctx, s, (*Theme).row, `SELECT `+themeColumns+` FROM {themes} t ORDER BY t.is_default DESC, t.name`)
+// Themes lists the themes there are to pick from, the default first. A client
+// has its portal's in its Window.
+func (s Staff) Themes(ctx context.Context) ([]Theme, error) {
+	return list(ctx, s.scope, (*Theme).row, `SELECT `+themeColumns+` FROM {themes} t ORDER BY t.is_default DESC, t.name`)
 }
 
 // PortalTheme is the look of a portal before anybody has signed in, and the

@@ -16,7 +16,18 @@ var assetCases = map[string]twinCase{
 	"Asset":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Asset(c, o.Asset) }),
 	"AssetIDs":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return names(c, s, o) }),
 	"AssetCounts": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return onlyTwo(s.AssetCounts(c)) }),
-	"AssetTypes":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.AssetTypes(c) }),
+	"AssetList": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		page, _, err := s.AssetList(c, store.AssetFilter{Customer: o.Customer})
+		return page, err
+	}),
+	"AssetFacets": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		f, err := s.AssetFacets(c)
+		if err != nil {
+			return nil, err
+		}
+		return onlyTwo(f.Counts, err)
+	}),
+	"AssetTypes": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.AssetTypes(c) }),
 	"AddAsset": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.AddAsset(c, store.AssetEdit{AssetInput: store.AssetInput{Name: "X"}, Values: map[store.FieldID]string{o.Field: "x"}})
 	}),

@@ -31,6 +31,14 @@ var clientAssetCases = map[string]twinCase{
 		n, err := s.AssetCounts(c)
 		return failIf(err == nil && n[0].N != 1, o), err
 	}),
+	"AssetList": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+		page, _, err := s.AssetList(c, store.AssetFilter{})
+		return page, err
+	}),
+	"AssetFacets": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+		f, err := s.AssetFacets(c)
+		return failIf(err == nil && f.Counts[0].N != 1, o), err
+	}),
 	"AssetTypes": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.AssetTypes(c) }),
 	"ValuesOf": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
 		return s.ValuesOf(c, []store.AssetID{o.Asset})

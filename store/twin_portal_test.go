@@ -47,7 +47,6 @@ func clientCase(refuses bool, f func(c ctx, mine store.Client, theirs twin) (any
 
 // clientCases hold every method of Client against the other provider.
 var clientCases = map[string]twinCase{
-	"Themes":           clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.Themes(c) }),
 	"OwnSettings":      clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.OwnSettings(c) }),
 	"Letterhead":       clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.Letterhead(c, o.Portal.ID) }),
 	"CurrentTerms":     clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.CurrentTerms(c) }),

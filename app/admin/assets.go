@@ -66,15 +66,11 @@ func (a *Admin) listAssets(w http.ResponseWriter, r *http.Request, s store.Staff
 
 // fillAssets reads what a list of assets shows beside its rows.
 func (a *Admin) fillAssets(r *http.Request, s store.Staff, l *assetsList) (err error) {
-	if l.Page, err = s.Assets(r.Context(), l.Filter); err != nil {
+	var facets store.Facets
+	if l.Page, facets, err = s.AssetList(r.Context(), l.Filter); err != nil {
 		return err
 	}
-	if l.Counts, err = s.AssetCounts(r.Context()); err != nil {
-		return err
-	}
-	if l.Types, err = s.AssetTypes(r.Context()); err != nil {
-		return err
-	}
+	l.Counts, l.Types = facets.Counts, facets.Types
 	if l.Groups, err = s.GroupNames(r.Context()); err != nil {
 		return err
 	}

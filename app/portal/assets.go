@@ -29,10 +29,10 @@ func filterOf(r *http.Request) store.AssetFilter {
 func (p *Portal) listAssets(w http.ResponseWriter, r *http.Request, c store.Client) error {
 	l := assetsList{Client: c, Query: r.URL.Query(), Filter: filterOf(r)}
 	var err error
-	if l.Page, err = c.Assets(r.Context(), l.Filter); err != nil {
+	if l.Page, l.Facets, err = c.AssetList(r.Context(), l.Filter); err != nil {
 		return err
 	}
-	if err := l.fill(r); err != nil {
+	if l.Groups, err = c.GroupNames(r.Context()); err != nil {
 		return err
 	}
 	return web.Page(w, r, http.StatusOK, l.page(p.view(w, r, c)))
@@ -40,10 +40,7 @@ func (p *Portal) listAssets(w http.ResponseWriter, r *http.Request, c store.Clie
 
 // fill reads what filters offer; all of it comes from the client's own assets.
 func (l *assetsList) fill(r *http.Request) (err error) {
-	if l.Counts, err = l.Client.AssetCounts(r.Context()); err != nil {
-		return err
-	}
-	if l.Types, err = l.Client.AssetTypes(r.Context()); err != nil {
+	if l.Facets, err = l.Client.AssetFacets(r.Context()); err != nil {
 		return err
 	}
 	l.Groups, err = l.Client.GroupNames(r.Context())

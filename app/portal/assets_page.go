@@ -18,8 +18,7 @@ type assetsList struct {
 	Filter store.AssetFilter
 	Page   store.Page[store.Asset]
 	Points store.Points
-	Counts []store.StatusCount
-	Types  []string
+	store.Facets
 	Groups []store.GroupRef
 }
 

@@ -23,9 +23,11 @@ func (p *Portal) showHome(w http.ResponseWriter, r *http.Request, c store.Client
 	home := home{Client: c}
 	var err error
 	if c.Shares(store.FeatureAssets) {
-		if home.Counts, err = c.AssetCounts(r.Context()); err != nil {
+		facets, err := c.AssetFacets(r.Context())
+		if err != nil {
 			return err
 		}
+		home.Counts = facets.Counts
 	}
 	if c.Shares(store.FeatureList) {
 		list, err := c.Assets(r.Context(), store.AssetFilter{Sort: "-seen", Limit: 6})

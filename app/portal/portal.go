@@ -4,7 +4,6 @@
 package portal
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
@@ -145,19 +144,11 @@ func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *u
 	v := p.site.View(w, r)
 	me, win := c.Me(), c.Window()
 	v.Base, v.Lang, v.Format = "/portal/"+win.Slug, me.Language, web.Format(me.Formats)
-	v.Brand = p.brand(r.Context(), c)
+	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
 	v.Nav = nav(v, c)
 	return v
-}
-
-func (p *Portal) brand(ctx context.Context, c store.Client) ui.Brand {
-	b := ui.Brand{Name: c.Window().Name}
-	if themes, err := c.Themes(ctx); err == nil && len(themes) > 0 {
-		b.CSS = web.ThemePath(themes[0])
-	}
-	return b
 }
 
 // nav is made from what is shared. With one app shared there is no menu: its
