@@ -152,7 +152,7 @@ func (w *world) taboos() {
 			p.taboo = append(p.taboo, "Customer of "+wordOne, "ana@")
 		}
 		if p.door == "operator" { // no tenant's business
-			p.taboo = []string{" of " + wordOne, " of " + wordTwo, wordSibOne, wordSib2, "ana@"}
+			p.taboo = []string{" of " + wordOne, " of " + wordTwo, wordSibOne, wordSib2, "ana@twin"}
 		}
 		if p.door == "client" {
 			p.taboo = append(p.taboo, "Contact of", "Bare of", "Guest of")
