@@ -32,6 +32,9 @@ func TestAttack_tenants(t *testing.T) {
 	more, _ := strconv.Atoi(os.Getenv("GATEHOUSE_PROBES"))
 	_, forms := m.crawl("admin", "client", "operator")
 	for _, r := range m.routes {
+		if r.method == "HEAD" {
+			continue // the same handler as GET
+		}
 		for _, p := range m.everybody() {
 			if !r.slow() || p.name == "stranger" || p.name == "foreign" {
 				m.everyID(r, p, forms, more)
