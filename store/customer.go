@@ -41,9 +41,9 @@ func (c *Customer) row(r *row) {
 	c.PortalState, c.Assets, c.Version, c.CreatedAt, c.UpdatedAt = r.str(), r.int(), r.int(), r.unix(), r.unix()
 }
 
-// find is what a customer is searched and sorted by.
+// find is what a customer is searched and sorted by, short enough for a cursor.
 func (e CustomerEdit) find() string {
-	return fold(e.Name + "\n" + e.ExternalID + "\n" + e.Email + "\n" + e.City)
+	return clip(fold(e.Name+"\n"+e.ExternalID+"\n"+e.Email+"\n"+e.City), 1200)
 }
 
 // CustomerEdit is a customer as a form or an import brings it.

@@ -240,3 +240,30 @@ func TestPublishTerms_theSameWordsAreNotPublishedTwice(t *testing.T) {
 		t.Errorf("got %+v and %v, want two versions, the newest first", all, err)
 	}
 }
+
+func TestCustomers_longAndOddNamesDoNotStopThePages(t *testing.T) {
+	db := openTest(t)
+	s := testProvider(t, db, "one")
+	for i, odd := range []string{"<", "𝕏", "ﷺ", "é", "\"", "x"} {
+		for range 3 {
+			e := CustomerEdit{CustomerInput: CustomerInput{Name: strings.Repeat(odd, 200), City: strings.Repeat(odd, 100)}}
+			if _, err := s.AddCustomer(t.Context(), e); err != nil {
+				t.Fatalf("%d: %v", i, err)
+			}
+		}
+	}
+	seen := map[CustomerID]bool{}
+	for after, more := "", true; more; more = after != "" {
+		p, err := s.Customers(t.Context(), CustomerFilter{After: after, Limit: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range p.Rows {
+			seen[c.ID] = true
+		}
+		after = p.Next
+	}
+	if len(seen) != 18 {
+		t.Errorf("saw %d of 18", len(seen))
+	}
+}

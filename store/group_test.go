@@ -88,10 +88,11 @@ func TestGroups_matrix(t *testing.T) {
 	db := openTest(t)
 	admin := testProvider(t, db, "one")
 	apple, banana, orange := makeGroup(t, admin, "Apple", 0), makeGroup(t, admin, "Banana", 0), makeGroup(t, admin, "Orange", 0)
-	machine(t, admin, "D1", 0, apple)
-	machine(t, admin, "D2", 0, banana)
-	machine(t, admin, "D3", 0, orange)
-	machine(t, admin, "D4", 0)
+	for name, groups := range map[string][]GroupID{"D1": {apple}, "D2": {banana}, "D3": {orange}, "D4": nil} {
+		if _, err := admin.AddAsset(t.Context(), AssetEdit{AssetInput: AssetInput{Name: name, Make: "Kramer"}, Groups: groups}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, c := range []struct {
 		name   string
 		all    bool
@@ -115,7 +116,36 @@ func TestGroups_matrix(t *testing.T) {
 		if o, err := open().Overview(t.Context()); err != nil || int(o.Assets) != len(strings.Fields(c.want)) {
 			t.Errorf("%s counts %d assets (%v), want those of %q", c.name, o.Assets, err, c.want)
 		}
+		if got := listed(t, open()); got != c.want {
+			t.Errorf("%s's list, search and counts have %q, want %q", c.name, got, c.want)
+		}
 	}
+}
+
+// listed is what the asset list shows, after checking that a search for all of
+// them, the totals and the counts by status say the same.
+func listed(t *testing.T, s Staff) string {
+	t.Helper()
+	words := func(f AssetFilter) string {
+		p, err := s.Assets(t.Context(), f)
+		if err != nil || p.Total != len(p.Rows) {
+			t.Errorf("%+v: %d rows, total %d, %v", f, len(p.Rows), p.Total, err)
+		}
+		var out []string
+		for _, a := range p.Rows {
+			out = append(out, a.Name)
+		}
+		return strings.Join(out, " ")
+	}
+	all := words(AssetFilter{})
+	if found := words(AssetFilter{Search: "kramer"}); found != all {
+		t.Errorf("the search finds %q of %q", found, all)
+	}
+	counts, err := s.AssetCounts(t.Context())
+	if err != nil || counts[0].N != len(strings.Fields(all)) {
+		t.Errorf("%+v counted (%v), the list has %q", counts, err, all)
+	}
+	return all
 }
 
 func TestGroups_aNewLimitCountsFromTheNextRequest(t *testing.T) {

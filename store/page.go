@@ -152,7 +152,7 @@ func writeCursor(value any, id int64) string {
 func readCursor(c string) (any, int64, error) {
 	bad := fault.New(fault.Invalid, "This page of the list no longer exists. Start again from the first page.")
 	b, err := base64.RawURLEncoding.DecodeString(c)
-	if err != nil || len(c) > 2000 {
+	if err != nil || len(c) > 12000 {
 		return nil, 0, bad
 	}
 	var parts []json.RawMessage

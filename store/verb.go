@@ -13,6 +13,7 @@ const (
 	CustomerChange     Verb = "customer.change"
 	CustomerDelete     Verb = "customer.delete"
 	CustomerUnadd      Verb = "customer.unadd" // the undo of an import
+	CustomerExport     Verb = "customer.export"
 	CustomerTypeAdd    Verb = "customer_type.add"
 	CustomerTypeRename Verb = "customer_type.rename"
 	CustomerTypeRemove Verb = "customer_type.remove"
@@ -119,6 +120,7 @@ var rules = []rule{
 	{CustomerChange, "AF", "", ""},
 	{CustomerDelete, "A", "", ""},
 	{CustomerUnadd, "AF", "", ""},
+	{CustomerExport, "AFU", "", ""},
 	{CustomerTypeAdd, "A", "", ""},
 	{CustomerTypeRename, "A", "", ""},
 	{CustomerTypeRemove, "A", "", ""},

@@ -5,7 +5,7 @@ import "strings"
 // said is each verb that changes something as the history says it. Every verb
 // that is not a reading has words here; a test sees to it.
 var said = map[Verb]string{
-	CustomerAdd: "Customer added", CustomerChange: "Customer changed", CustomerDelete: "Customer deleted", CustomerUnadd: "Customer taken back with its import",
+	CustomerAdd: "Customer added", CustomerChange: "Customer changed", CustomerDelete: "Customer deleted", CustomerExport: "Customers exported", CustomerUnadd: "Customer taken back with its import",
 	CustomerTypeAdd: "Customer type added", CustomerTypeRename: "Customer type renamed", CustomerTypeRemove: "Customer type removed",
 	ContactAdd: "Contact added", ContactChange: "Contact changed", ContactRemove: "Contact removed",
 	GroupAdd: "Group added", GroupChange: "Group changed", GroupRemove: "Group removed", GroupAssets: "Assets of a group changed",

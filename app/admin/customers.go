@@ -1,10 +1,12 @@
 package admin
 
 import (
+	"io"
 	"net/http"
 
 	"github.com/gorilla/mux"
 
+	"gatehouse/app/desk"
 	"gatehouse/app/web"
 	"gatehouse/store"
 	"gatehouse/store/fault"
@@ -12,6 +14,7 @@ import (
 
 func (a *Admin) customerRoutes(r *mux.Router) {
 	r.Handle("/customers", a.staff(a.listCustomers)).Methods("GET", "HEAD").Name("admin.customers")
+	r.Handle("/customers/export", a.staff(a.exportCustomers)).Methods("GET", "HEAD").Name("admin.customers.export")
 	r.Handle("/customers/new", a.staff(a.newCustomer)).Methods("GET", "HEAD").Name("admin.customers.new")
 	r.Handle("/customers/new", a.staff(a.addCustomer)).Methods("POST").Name("admin.customers.add")
 	r.Handle("/customers/{customer}", a.staff(a.showCustomer)).Methods("GET", "HEAD").Name("admin.customer")
@@ -28,12 +31,32 @@ func (a *Admin) listCustomers(w http.ResponseWriter, r *http.Request, s store.St
 	if err != nil {
 		return err
 	}
-	f := store.CustomerFilter{Search: q.Get("q"), Type: web.QueryInt[store.TypeID](r, "type"), Portal: q.Get("portal"), Sort: q.Get("sort"), After: q.Get("after")}
+	f := customerFilter(r)
 	list, err := s.Customers(r.Context(), f)
 	if err != nil {
 		return err
 	}
 	return web.Page(w, r, http.StatusOK, customersPage(a.view(w, r, s), customersList{Staff: s, Query: q, Types: types, Page: list, Sort: f.Sort}))
+}
+
+func customerFilter(r *http.Request) store.CustomerFilter {
+	q := r.URL.Query()
+	return store.CustomerFilter{Search: q.Get("q"), Type: web.QueryInt[store.TypeID](r, "type"), Portal: q.Get("portal"), Sort: q.Get("sort"), After: q.Get("after")}
+}
+
+// exportCustomers sends the list as it is filtered, all of its pages.
+func (a *Admin) exportCustomers(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := s.Can(store.CustomerExport); err != nil {
+		return err
+	}
+	v := a.view(nil, r, s)
+	e := desk.CustomerExport{Filter: customerFilter(r), CSV: r.URL.Query().Get("format") == "csv", Formats: s.Me().Formats,
+		Portal: func(state string) string { return v.T(portalStates[state][1]) }}
+	name, media := "customers.xlsx", web.MediaXLSX
+	if e.CSV {
+		name, media = "customers.csv", web.MediaCSV
+	}
+	return web.Download(w, r, name, media, func(out io.Writer) error { return a.desk.ExportCustomers(r.Context(), out, s, e) })
 }
 
 func (a *Admin) newCustomer(w http.ResponseWriter, r *http.Request, s store.Staff) error {

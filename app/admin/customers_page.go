@@ -30,6 +30,9 @@ var portalStateOrder = []string{"none", "draft", "pending", "active", "suspended
 func customersPage(v *ui.View, l customersList) g.Node {
 	path := v.Base + "/customers"
 	actions := []g.Node{}
+	if l.Staff.May(store.CustomerExport) && len(l.Page.Rows) > 0 {
+		actions = append(actions, exportMenu(v, path, l.Query))
+	}
 	if l.Staff.May(store.ImportUpload) {
 		actions = append(actions, ui.LinkButton(v.Base+"/imports/new?kind=customers", v.T("Import"), "file-import"))
 	}
@@ -65,7 +68,7 @@ func customerFilters(v *ui.View, path string, l customersList) g.Node {
 	for _, s := range portalStateOrder {
 		states = append(states, ui.Option{Value: s, Label: v.T(portalStates[s][1])})
 	}
-	return ui.Filters(v, ui.FilterSpec{Action: path, Query: l.Query, Placeholder: v.T("Name, number, e-mail or city"), Keep: []string{"sort"}, Filters: []ui.Filter{
+	return ui.Filters(v, ui.FilterSpec{Action: path, Query: l.Query, Placeholder: v.T("Name, number, contact, e-mail, city"), Keep: []string{"sort"}, Filters: []ui.Filter{
 		{Name: "type", Label: v.T("Type"), Value: l.Query.Get("type"), Options: types},
 		{Name: "portal", Label: v.T("Portal"), Value: l.Query.Get("portal"), Options: states}}})
 }

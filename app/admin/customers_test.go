@@ -202,3 +202,33 @@ func TestCustomers_limitedStaffSeeAndCountTheirOwn(t *testing.T) {
 	limited.Post("/admin/nordlift/customers/new", url.Values{"name": {"New"}}).Is(http.StatusForbidden)
 	limited.Get("/admin/nordlift/customers/1/history").Sees("Customer added")
 }
+
+func TestCustomers_exportHoldsTheWholeFilteredListAndComesBack(t *testing.T) {
+	a, s, b := nordlift(t)
+	for i := range 60 {
+		if _, err := s.AddCustomer(t.Context(), store.CustomerEdit{ExternalID: "K-" + idOf(store.CustomerID(i)), CustomerInput: store.CustomerInput{Name: "=Acme " + idOf(store.CustomerID(i)), City: "Kiel"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.Get("/admin/nordlift/customers").Sees("Export", "Excel (XLSX)")
+	b.Get("/admin/nordlift/customers/export?format=csv").Is(http.StatusOK)
+	if n := strings.Count(b.Page.Body, "Acme"); n != 60 || !strings.Contains(b.Page.Header.Get("Content-Disposition"), "customers.csv") {
+		t.Errorf("%d rows of 60 in %s", n, b.Page.Header.Get("Content-Disposition"))
+	}
+	if strings.Contains(b.Page.Body, "\n=") {
+		t.Error("a name begins a formula")
+	}
+	file := b.Page.Body
+	b.Get("/admin/nordlift/customers/export?format=csv&q=K-59").Is(http.StatusOK)
+	if n := strings.Count(b.Page.Body, "Acme"); n != 1 {
+		t.Errorf("%d rows, want the one that was searched for", n)
+	}
+	b.Get("/admin/nordlift/customers/export").Is(http.StatusOK)
+	if !strings.HasPrefix(b.Page.Body, "PK") {
+		t.Error("no spreadsheet")
+	}
+	upload(t, a, b, "customers", "customers.csv", strings.Replace(file, "Kiel", "Bremen", 1)).Is(http.StatusOK).Sees("Map columns", "Such as: K-")
+	tech := storetest.Staff(t, a.DB, s.Home().ID, "nordlift", "tech@nordlift.test", "technician")
+	a.SetPassword(tech.Me().ID)
+	a.Browser().SignIn("/admin/nordlift", "tech@nordlift.test").Get("/admin/nordlift/customers/export").Is(http.StatusForbidden)
+}

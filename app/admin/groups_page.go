@@ -48,7 +48,12 @@ func groupColumns(v *ui.View, s store.Staff, customers bool) []ui.Column[store.G
 		}})
 	}
 	return append(cols,
-		ui.Column[store.Group]{Label: v.T("Assets"), Align: "end", Bytes: func(b []byte, u store.Group) []byte { return appendCapped(v, b, u.Assets) }},
+		ui.Column[store.Group]{Label: v.T("Assets"), Align: "end", Bytes: func(b []byte, u store.Group) []byte {
+			if u.Assets == 0 {
+				return v.AppendN(b, 0)
+			}
+			return ui.AppendLink(b, v.Base+"/assets?group="+id(u.ID), string(appendCapped(v, nil, u.Assets)))
+		}},
 		ui.Column[store.Group]{Label: v.T("Your people"), Align: "end", Bytes: func(b []byte, u store.Group) []byte { return appendCapped(v, b, u.Staff) }},
 		ui.Column[store.Group]{Label: v.T("Portal users"), Align: "end", Bytes: func(b []byte, u store.Group) []byte { return appendCapped(v, b, u.Members) }})
 }
