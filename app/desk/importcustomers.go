@@ -23,6 +23,7 @@ var customerColumns = []Column{
 	{Key: "contact_name", Label: "Contact name", Example: "Jana Petersen", synonyms: []string{"contact", "contact person", "Ansprechpartner", "Kontakt"}},
 	{Key: "contact_email", Label: "Contact e-mail", Example: "jana@hafenbau.example", synonyms: []string{"contact email", "contact mail"}},
 	{Key: "contact_phone", Label: "Contact phone", Example: "+49 40 5550102", synonyms: []string{"contact telephone", "contact mobile", "mobile"}},
+	{Key: "groups", Label: "Groups", Help: "Its business units, parted by semicolons. Those that are missing are added.", Example: "Hamburg; Bremen", synonyms: []string{"group", "group names", "business units", "departments", "branches", "Gruppen", "Niederlassungen"}},
 }
 
 // customers brings customers, by their number or, without one, by name.
@@ -31,6 +32,7 @@ type customers struct {
 	types    map[string]store.CustomerType // by name in lower case
 	other    store.CustomerType            // "Other", or the last one
 	addTypes bool                          // what is unknown becomes a type; else "Other"
+	units    *unitNames
 }
 
 func openCustomers(ctx context.Context, s store.Staff, i store.Import, f sheet.Found) (target, error) {
@@ -39,6 +41,9 @@ func openCustomers(ctx context.Context, s store.Staff, i store.Import, f sheet.F
 		return nil, err
 	}
 	t := &customers{reading: newReading(s, i, customerColumns, f), types: map[string]store.CustomerType{}, addTypes: i.Options.NewTypes == "add" && s.May(store.CustomerTypeAdd)}
+	if t.units, err = newUnitNames(ctx, s); err != nil {
+		return nil, err
+	}
 	for _, ty := range all {
 		t.types[strings.ToLower(ty.Name)], t.other = ty, ty
 	}
@@ -56,6 +61,7 @@ type customerPlan struct {
 	typeName string
 	contact  store.ContactEdit
 	met      store.Contact // the contact of that name, zero: it is new
+	units    []string      // groups to add
 	diff     differences
 }
 
@@ -71,6 +77,12 @@ func (t *customers) judge(ctx context.Context, s store.Staff, e entry) (plan, er
 		return out, err
 	}
 	if err := t.meet(ctx, s, c, &w); err != nil {
+		return out, err
+	}
+	if w.units = t.units.read(s, c, w.was.ID, e.line); len(w.units) > 0 {
+		w.diff.of("Groups", "", strings.Join(w.units, ", "))
+	}
+	if err := c.err(nil); err != nil {
 		return out, err
 	}
 	out.object, out.verdict, out.says = int64(w.was.ID), store.VerdictSame, strings.Join(w.diff, "; ")
@@ -209,6 +221,7 @@ type customerBefore struct {
 	Contact store.ContactID     `json:"contact,omitempty"`
 	New     *store.ContactEdit  `json:"new_contact,omitempty"`
 	Was     *store.ContactEdit  `json:"old_contact,omitempty"` // nil: the contact was added
+	Units   []store.GroupID     `json:"units,omitempty"`       // groups that were added
 }
 
 func (t *customers) do(ctx context.Context, s store.Staff, w customerPlan) (int64, any, error) {
@@ -222,6 +235,9 @@ func (t *customers) do(ctx context.Context, s store.Staff, w customerPlan) (int6
 	} else {
 		before.Old = customerEdit(w.was)
 		err = s.ChangeCustomer(ctx, id, w.was.Version, w.edit)
+	}
+	if err == nil {
+		before.Units, err = t.units.add(ctx, s, id, w.units)
 	}
 	if err != nil {
 		return 0, nil, err
@@ -287,8 +303,16 @@ func (t *customers) undo(ctx context.Context, s store.Staff, r store.ImportRow) 
 			return fault.New(fault.Conflict, "The contact %s was changed after the import.", k.Name)
 		}
 	}
+	if err := unitsUnused(ctx, s, b.Units); err != nil {
+		return err
+	}
 	if b.Old == nil {
 		return s.UnaddCustomer(ctx, id, now.Version)
+	}
+	for _, g := range b.Units {
+		if err := s.RemoveGroup(ctx, g, 0); err != nil {
+			return err
+		}
 	}
 	if err := s.ChangeCustomer(ctx, id, now.Version, *b.Old); err != nil || b.Contact == 0 {
 		return err
