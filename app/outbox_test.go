@@ -48,6 +48,7 @@ func TestOutbox_heldLetterGivesItsLinkToTheAdminAlone(t *testing.T) {
 	b.Post("/admin/nordlift/outbox/1/retry", nil).Sees("Mail is switched off")
 	a.Browser().Post(strings.TrimPrefix(link, a.URL), url.Values{"password": {"new horse battery staple"}}).Sees("Your new password is set")
 	b.SignIn("/admin/nordlift", "agent@nordlift.test") // all her sessions ended: somebody else looks
+	b.Get("/admin/nordlift/outbox").Sees("Cancelled", "The link was used before the letter left.")
 	lines, err := s.Audit(t.Context(), 0, 20)
 	if err != nil || !slices.ContainsFunc(lines, func(l store.AuditLine) bool { return l.Verb == store.OutboxLink }) {
 		t.Errorf("nobody knows who took the link: %v", err)

@@ -165,6 +165,9 @@ func (s scope) SetPassword(ctx context.Context, phc string, keep SessionID) erro
 		if err := s.db.query(ctx, s.conn, voidLinks, s.binder(stdOf(voidLinks), nil), func(*row) error { return nil }); err != nil {
 			return err
 		}
+		if err := (System{db: s.db, conn: s.conn, at: s.at}).dropSpent(ctx, s.provider, s.user); err != nil {
+			return err
+		}
 		return s.db.query(ctx, s.conn, `DELETE FROM sessions WHERE provider_id = :provider AND user_id = :user AND id <> :keep`,
 			s.binder([]int{0, 3}, []arg{p(":keep", keep)}), func(*row) error { return nil })
 	})

@@ -90,10 +90,29 @@ func (s Staff) unsent(ctx context.Context, id MailID) (Mail, error) {
 	return m, nil
 }
 
-// dropMail takes letters out of the queue whose link was made void: cond says
-// which. Their reason is one of stops.
+// dropped takes letters out of the queue, for good; a condition follows. What
+// tells of an end stays.
+const dropped = `SET state = 'cancelled', stage = 'stopped', hint = '', ` + struck + `, reply = :why WHERE state IN ('queued', 'deferred', 'held', 'failed') AND kind NOT IN ` + endings + ` AND `
+
+// dropMail drops letters whose link was made void; why is one of stops.
 func (s Staff) dropMail(ctx context.Context, v Verb, why, cond string, args ...arg) error {
-	_, err := s.write(ctx, v, `UPDATE <outbox> SET state = 'cancelled', stage = 'stopped', reply = :why, hint = '', `+struck+`
-		WHERE `+cond+` AND state IN ('queued', 'deferred', 'held', 'failed') AND kind NOT IN `+endings+` AND {mine:outbox}`, append(args, p(":why", stops[why]))...)
+	_, err := s.write(ctx, v, `UPDATE <outbox> `+dropped+cond+` AND {mine:outbox}`, append(args, p(":why", stops[why]))...)
 	return err
+}
+
+// dropMail drops letters whose link is dead now.
+func (y System) dropMail(ctx context.Context, of ProviderID, why, cond string, args ...arg) error {
+	_, _, err := y.run(ctx, `UPDATE outbox `+dropped+`provider_id = :provider AND `+cond, append(args, p(":provider", of), p(":why", stops[why]))...)
+	return err
+}
+
+// dropSpent drops the letters with links to a person that were used or
+// replaced.
+func (y System) dropSpent(ctx context.Context, of ProviderID, user UserID) error {
+	for why, when := range map[string]string{"used": `used_at IS NOT NULL`, "superseded": `superseded_at IS NOT NULL`} {
+		if err := y.dropMail(ctx, of, why, `user_id = :user AND token_id IN (SELECT id FROM user_tokens WHERE provider_id = :provider AND user_id = :user AND `+when+`)`, p(":user", user)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

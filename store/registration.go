@@ -127,6 +127,9 @@ func (y System) Accept(ctx context.Context, portal PortalID, hash []byte, r Regi
 			p(":now", y.Now()), p(":user", out.Account.ID), p(":id", out.ID)); err != nil {
 			return err
 		}
+		if err := y.dropMail(ctx, out.Provider, "used", `invitation_id = :of`, p(":of", out.ID)); err != nil {
+			return err
+		}
 		if err := s.enter(ctx, portal, r.Terms); err != nil {
 			return err
 		}

@@ -29,8 +29,10 @@ func (y System) AddToken(ctx context.Context, a Account, portal PortalID, kind s
 		n, _, err := y.run(ctx, `INSERT INTO user_tokens (provider_id, user_id, portal_id, kind, hash, created_at, expires_at)
 			VALUES (:provider, :user, :portal, :kind, :hash, :now, :until) RETURNING id`, p(":provider", a.Provider), p(":user", a.ID),
 			p(":portal", orNull(portal)), p(":kind", kind), p(":hash", hash), p(":now", y.Now()), p(":until", y.Now().Add(life)))
-		id = TokenID(n)
-		return err
+		if id = TokenID(n); err != nil {
+			return err
+		}
+		return y.dropSpent(ctx, a.Provider, a.ID)
 	})
 	return id, err
 }
@@ -84,6 +86,9 @@ func (y System) UseToken(ctx context.Context, provider ProviderID, kind string, 
 			return err
 		}
 		if _, _, err := y.run(ctx, voidLinks, p(":now", y.Now()), p(":provider", a.Provider), p(":user", a.ID)); err != nil {
+			return err
+		}
+		if err := y.dropSpent(ctx, a.Provider, a.ID); err != nil {
 			return err
 		}
 		if _, _, err := y.run(ctx, `UPDATE users SET password = :phc, must_change = 0, state = 'active', updated_at = :now WHERE id = :id`,

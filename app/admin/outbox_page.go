@@ -104,7 +104,7 @@ func outboxTable(v *ui.View, path string, o outbox) g.Node {
 	return ui.Table(v, ui.TableSpec[store.Mail]{ID: "outbox-table", Caption: v.T("Outbox"), Path: path, Query: o.Query,
 		Columns: []ui.Column[store.Mail]{
 			{Label: v.T("Letter"), Bytes: func(b []byte, m store.Mail) []byte {
-				return ui.AppendTwo(b, path+"/"+id(m.ID), m.Subject, kindOf(v, m))
+				return ui.AppendTwo(b, path+"/"+id(m.ID), m.Subject, kindOf(v, m)+" · "+v.Ago(m.CreatedAt, o.Now))
 			}},
 			{Label: v.T("To"), Bytes: func(b []byte, m store.Mail) []byte { return ui.AppendTwo(b, "", m.To, m.ToName) }},
 			{Label: v.T("State"), Bytes: func(b []byte, m store.Mail) []byte {
