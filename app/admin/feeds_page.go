@@ -151,7 +151,7 @@ func feedPage(v *ui.View, p feedView) g.Node {
 		actions = append(actions, ui.LinkButton(at+"/remove", v.T("Remove"), "trash"))
 	}
 	return ui.Page(v, f.Name, ui.PageHead(v, f.Name, []ui.Link{{Label: v.T("Assets"), Href: v.Base + "/assets"}, {Label: v.T("Feeds"), Href: v.Base + "/feeds"}}, actions...),
-		ui.LiveFast(v, v.Path, feedPace(f), feedFacts(v, p), pullList(v, p)))
+		ui.LiveFast(v, v.Path, feedPace(f), ui.Stack(feedFacts(v, p), pullList(v, p))))
 }
 
 // feedPace is how often the page looks again: soon while something happens.

@@ -5,12 +5,16 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"gatehouse/app/desk"
 	"gatehouse/app/web"
 	"gatehouse/store"
 	"gatehouse/store/fault"
 )
+
+// soon is how long an answer waits for a step that may be quick.
+const soon = 1500 * time.Millisecond
 
 // importPageSize is how many verdicts a page shows.
 const importPageSize = 100
@@ -81,6 +85,7 @@ func (a *Admin) saveMapping(w http.ResponseWriter, r *http.Request, s store.Staf
 		return err
 	}
 	to := importPath(r, i.ID)
+	a.desk.AwaitImport(r.Context(), i.ID, soon)
 	if web.Str(r, "do") == "preview" {
 		to += "/map"
 	}
@@ -117,6 +122,7 @@ func (a *Admin) importStep(start func(context.Context, store.Staff, store.Import
 		if err != nil {
 			return err
 		}
+		a.desk.AwaitImport(r.Context(), i.ID, soon)
 		http.Redirect(w, r, importPath(r, i.ID), http.StatusSeeOther)
 		return nil
 	}

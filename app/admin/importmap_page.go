@@ -27,9 +27,10 @@ func mappingPage(v *ui.View, s store.Staff, i store.Import, p desk.ImportPreview
 	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("Imports"), Href: v.Base + "/imports"}, {Label: i.FileName, Href: at}}),
 		importSteps(v, i, "map"), notices,
 		ui.Form(at+"/map",
-			ui.Card(v.T("What the columns mean"), ui.PageLead(v.T("Choose for each field the column of your file that holds it. For the next file with the same columns this is remembered.")), mappingFields(v, i, p, fault.Fields(problem))),
-			ui.Card(v.T("How the file is read"), readingFields(v, s, i, p, fault.Fields(problem))),
-			previewCard(v, p),
+			ui.Grid(ui.Col(12,
+				ui.Card(v.T("What the columns mean"), ui.PageLead(v.T("Choose for each field the column of your file that holds it. For the next file with the same columns this is remembered.")), mappingFields(v, i, p, fault.Fields(problem))),
+				ui.Card(v.T("How the file is read"), readingFields(v, s, i, p, fault.Fields(problem))),
+				previewCard(v, p))),
 			ui.FormActions(ui.Primary(v.T("Check the file"), g.Attr("name", "do"), g.Attr("value", "check")),
 				ui.Button(v.T("Show again"), g.Attr("name", "do"), g.Attr("value", "preview")), ui.LinkButton(at, v.T("Back"), ""))))
 }

@@ -85,6 +85,7 @@ func (a *Admin) uploadImport(w http.ResponseWriter, r *http.Request, s store.Sta
 		if err := a.desk.CheckImport(r.Context(), s, id); err != nil && fault.Of(err) != fault.Conflict {
 			return err
 		}
+		a.desk.AwaitImport(r.Context(), id, soon)
 	case i.State == store.ImportUploaded:
 		at += "/map"
 	}

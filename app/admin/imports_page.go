@@ -93,8 +93,8 @@ func uploadPage(v *ui.View, f uploadForm) g.Node {
 			ui.Col(8, ui.Card(v.T("Upload a file"), ui.PageLead(v.T(k.lead)),
 				ui.UploadForm(v.Base+"/imports/new?"+url.Values{"kind": {f.Kind}, "once": {f.Once}}.Encode(),
 					ui.FileField(ui.Field{Name: "file", Label: v.T("File"), Required: true, Hint: hint, Error: fault.Fields(f.Problem)["file"]}, accept),
-					ui.FormActions(ui.Primary(v.T("Upload")), ui.LinkButton(v.Base+k.back, v.T("Cancel"), ""))),
-				ui.Muted(v.T("Nothing is changed yet. You will see what would happen to every row first.")))),
+					ui.Muted(v.T("Nothing is changed yet: first you see what would happen to every row.")),
+					ui.FormActions(ui.Primary(v.T("Upload")), ui.LinkButton(v.Base+k.back, v.T("Cancel"), ""))))),
 			ui.Col(4, columnsCard(v, f))))
 }
 

@@ -24,7 +24,7 @@ func TestImport_customersBringTheirGroups(t *testing.T) {
 	o.must2(o.s.AddGroup(t.Context(), store.GroupEdit{Name: "Own yard"}))
 	file := "Name,Customer number,Groups\nA,K-1,North; South\nB,K-2,north\nC,K-3,Own yard\n"
 	i := o.applied("customers", file)
-	o.want(i.ID, "2 add A", "3 refuse B: Groups: The group “north” stands in line 2 too; each can belong to one customer only.", "4 refuse C: Groups: “Own yard” is one of your own groups, not a customer's.")
+	o.want(i.ID, "2 add A: K-1; Groups: North, South", "3 refuse B: Groups: The group “north” stands in line 2 too; each can belong to one customer only.", "4 refuse C: Groups: “Own yard” is one of your own groups, not a customer's.")
 	a := o.customers()["A"]
 	if g, err := o.s.GroupsOf(t.Context(), a.ID); err != nil || len(g) != 2 {
 		t.Errorf("got %v, %v", g, err)
@@ -223,7 +223,7 @@ func TestImport_interruptedOnesEndAtStart(t *testing.T) {
 	}
 }
 
-func TestImport_rowThatNoLongerFitsEndsTheWholeImport(t *testing.T) {
+func TestImport_rowThatNoLongerFitsIsRefused(t *testing.T) {
 	o := newOffice(t)
 	i := o.checked("customers", "Name,Customer number,Groups\nA,K-1,North\nB,K-2,South\n")
 	o.must2(o.s.AddCustomer(t.Context(), store.CustomerEdit{ExternalID: "K-2", CustomerInput: store.CustomerInput{Name: "B"}}))
@@ -231,7 +231,7 @@ func TestImport_rowThatNoLongerFitsEndsTheWholeImport(t *testing.T) {
 	o.must(o.ApplyImport(t.Context(), o.s, i.ID))
 	o.Wait()
 	i = o.see(i.ID)
-	o.want(i.ID, "2 add A", "3 refuse B: Groups: “South” is one of your own groups, not a customer's.")
+	o.want(i.ID, "2 add A: K-1; Groups: North", "3 refuse B: Groups: “South” is one of your own groups, not a customer's.")
 	if got, want := i.Tally, (store.Tally{Total: 2, Added: 1, Refused: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -13,7 +13,7 @@ import (
 var customerColumns = []Column{
 	{Key: "name", Label: "Name", Required: true, Example: "Hafenbau GmbH", synonyms: []string{"customer", "customer name", "company", "company name", "Firma", "Kunde", "Kundenname", "account name", "nom", "nombre"}},
 	{Key: "external_id", Label: "Customer number", Help: "Your own number or code for the customer. A customer with this number is changed, not added again.", Example: "K-1001", synonyms: []string{"customer no", "customer id", "customer code", "code", "number", "no", "id", "external id", "account number", "Kundennummer", "Kunden-Nr", "KdNr", "debitor"}},
-	{Key: "type", Label: "Type", Example: "Contractor", synonyms: []string{"customer type", "kind", "category", "Kundentyp", "Art"}},
+	{Key: "type", Label: "Type", Example: "Contractor", synonyms: []string{"customer type", "kind", "category", "Kundentyp", "Typ", "Art"}},
 	{Key: "email", Label: "E-mail", Example: "office@hafenbau.example", synonyms: []string{"email", "mail", "e-mail address"}},
 	{Key: "phone", Label: "Phone", Example: "+49 40 5550101", synonyms: []string{"telephone", "tel", "phone number", "Telefon"}},
 	{Key: "street", Label: "Street", Example: "Kaistraße 4", synonyms: []string{"address", "street address", "address line 1", "Straße", "Strasse", "Anschrift"}},
@@ -88,7 +88,7 @@ func (t *customers) judge(ctx context.Context, s store.Staff, e entry) (plan, er
 	out.object, out.verdict, out.says = int64(w.was.ID), store.VerdictSame, strings.Join(w.diff, "; ")
 	switch {
 	case w.was.ID == 0:
-		out.verdict, out.says = store.VerdictAdd, w.typeNote(c.text("type"))
+		out.verdict, out.says = store.VerdictAdd, w.summary(c.text("type"))
 	case len(w.diff) > 0:
 		out.verdict = store.VerdictChange
 	default:
@@ -151,6 +151,17 @@ func (t *customers) typeOf(name string, w *customerPlan) string {
 	}
 	w.edit.Type = t.other.ID
 	return t.other.Name
+}
+
+// summary is what a new customer is known by beside its name.
+func (w *customerPlan) summary(typeSaid string) string {
+	var out []string
+	for _, v := range []string{w.edit.ExternalID, w.edit.City, w.typeNote(typeSaid), w.diff.String()} {
+		if v != "" {
+			out = append(out, v)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 func (w *customerPlan) typeNote(said string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gatehouse/app/sheet"
 	"gatehouse/store"
@@ -102,8 +103,11 @@ type importing struct {
 	now  map[store.ImportID]*progress
 }
 
-// progress is how far a running step is.
-type progress struct{ done, total atomic.Int64 }
+// progress is how far a running step is. over is closed at its end.
+type progress struct {
+	done, total atomic.Int64
+	over        chan struct{}
+}
 
 // ImportProgress tells how far the running step of an import is, false when
 // nothing runs. While a total is not known yet it is 0.
@@ -191,14 +195,33 @@ func (m *importing) begin(id store.ImportID) *progress {
 	if m.now == nil {
 		m.now = map[store.ImportID]*progress{}
 	}
-	m.now[id] = &progress{}
+	m.now[id] = &progress{over: make(chan struct{})}
 	return m.now[id]
 }
 
 func (m *importing) end(id store.ImportID) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if p := m.now[id]; p != nil {
+		close(p.over)
+	}
 	delete(m.now, id)
+}
+
+// AwaitImport waits for the running step of an import, but no longer than
+// most: what is quick needs no page that says to wait.
+func (d *Desk) AwaitImport(ctx context.Context, id store.ImportID, most time.Duration) {
+	d.imports.mu.Lock()
+	p := d.imports.now[id]
+	d.imports.mu.Unlock()
+	if p == nil {
+		return
+	}
+	select {
+	case <-p.over:
+	case <-ctx.Done():
+	case <-time.After(most):
+	}
 }
 
 // failed writes down why a step ended early. What a person caused is said and

@@ -139,7 +139,7 @@ func TestImport_customersAreAddedChangedAndLeftAlone(t *testing.T) {
 	if len(o.customers()) != 0 {
 		t.Fatal("the check added customers")
 	}
-	o.want(i.ID, "2 add Hafenbau GmbH", "3 add Söder & Söhne", "4 add Öresund Kran")
+	o.want(i.ID, "2 add Hafenbau GmbH: K-1; Hamburg; Contact: Jana Petersen", "3 add Söder & Söhne: K-2; Kiel", "4 add Öresund Kran: K-3; Malmö; Contact: Åke")
 	i = o.applied("customers", threeCustomers)
 	if got, want := i.Tally, (store.Tally{Total: 3, Added: 3}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -153,7 +153,7 @@ func TestImport_customersAreAddedChangedAndLeftAlone(t *testing.T) {
 	}
 
 	second := o.applied("customers", strings.NewReplacer("Kiel", "Lübeck", "K-1", "K-4", "Hafenbau GmbH", "Neubau").Replace(threeCustomers))
-	o.want(second.ID, "2 add Neubau", "3 change Söder & Söhne: City: Kiel → Lübeck", "4 same Öresund Kran")
+	o.want(second.ID, "2 add Neubau: K-4; Hamburg; Contact: Jana Petersen", "3 change Söder & Söhne: City: Kiel → Lübeck", "4 same Öresund Kran")
 }
 
 func TestImport_sameFileAgainChangesNothing(t *testing.T) {
@@ -262,7 +262,7 @@ func TestImport_customerRowsThatAreRefused(t *testing.T) {
 		"2 refuse One: Customer number “d-1” is also in line 9.", "3 add <script>alert(1)</script>", "4 add =1+1",
 		"5 refuse line\nbreak: Name: This contains line breaks", "7 add مؤسسة الميناء", "8 refuse ääää", "9 refuse Two: Customer number “d-1” is also in line 2.",
 		"10 refuse Bad mail: E-mail: Enter a full e-mail address", "11 refuse S-8: Name: Give the customer's name.", "12 refuse Twin: There is more than one customer called “Twin”",
-		"13 refuse short : This row has 1 column, the header has 4.", "14 add Unknown kind: The type “Spaceport” is not known here; it becomes “Other”.",
+		"13 refuse short : This row has 1 column, the header has 4.", "14 add Unknown kind: S-9; The type “Spaceport” is not known here; it becomes “Other”.",
 	}
 	got := o.verdicts(i.ID)
 	for n, w := range want {
