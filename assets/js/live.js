@@ -17,7 +17,8 @@
     if (!document.hidden) document.querySelectorAll('[data-live]').forEach(part => { if (!busy(part)) window.htmx.trigger(part, 'live'); });
   });
   // An answer without the part, such as the sign-in page, is not swapped in; nor
-  // is the same answer again, which would only take the focus away.
+  // is the same answer again, which would only take the focus away. Where a job's
+  // progress is gone from the page, the job is done and the page is loaded whole.
   const heard = new Map();
   document.addEventListener('htmx:beforeSwap', e => {
     const part = e.detail.requestConfig.elt, select = part && part.getAttribute('hx-select');
@@ -29,10 +30,6 @@
       return;
     }
     e.detail.shouldSwap = false;
-    if (!live) location.reload();
-  });
-  document.addEventListener('htmx:afterSettle', e => {
-    const before = e.detail.elt;
-    if (before && before.id === 'progress' && !('untilDone' in before.dataset)) location.reload();
+    if (!live || 'untilDone' in part.dataset && e.detail.xhr.status < 400) location.reload();
   });
 })();

@@ -37,21 +37,16 @@ func liveID(url string) string {
 	return "live-" + strconv.FormatUint(uint64(f.Sum32()), 36)
 }
 
-// Progress shows how far a job is. While it runs, a script fetches View.Path
-// again every two seconds and, once it is done, loads the whole page; without a
-// script there is a link that does. A total of 0 is not known yet.
+// Progress shows how far a job is; a page holds it as long as the job runs. A
+// script fetches View.Path again every two seconds and, once the page has no
+// progress any more, loads it whole; without a script there is a link that
+// does. A total of 0 is not known yet.
 func Progress(v *View, done, total int, label string) g.Node {
-	running := done < total || total == 0
-	bar := g.Group{
-		h.Div(h.Class("progress-head"), h.Span(g.Text(label)), h.Span(h.Class("muted tnum"), g.Text(howFar(v, done, total)))),
-		h.Progress(h.Max(strconv.Itoa(max(total, 1))), g.If(total > 0, h.Value(strconv.Itoa(done))), h.Aria("label", label)),
-	}
-	if !running {
-		return h.Div(h.ID("progress"), h.Class("progress"), bar)
-	}
 	return h.Div(h.ID("progress"), h.Class("progress"), h.Data("live", "2"), h.Data("until-done", ""),
 		g.Attr("hx-get", SafeHref(v.Path)), g.Attr("hx-trigger", "live"), g.Attr("hx-select", "#progress"), g.Attr("hx-swap", "outerHTML"),
-		bar, h.P(h.Class("nojs"), h.A(h.Href(SafeHref(v.Path)), g.Text(v.T("Refresh")))))
+		h.Div(h.Class("progress-head"), h.Span(g.Text(label)), h.Span(h.Class("muted tnum"), g.Text(howFar(v, done, total)))),
+		h.Progress(h.Max(strconv.Itoa(max(total, 1))), g.If(total > 0, h.Value(strconv.Itoa(done))), h.Aria("label", label)),
+		h.P(h.Class("nojs"), h.A(h.Href(SafeHref(v.Path)), g.Text(v.T("Refresh")))))
 }
 
 func howFar(v *View, done, total int) string {
