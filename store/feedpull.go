@@ -28,8 +28,8 @@ func (y System) DueFeeds(ctx context.Context, limit int) (out []DueFeed, err err
 		out, err = sysList(ctx, y, func(f *DueFeed, r *row) {
 			*f = DueFeed{FeedID(r.int()), ProviderID(r.int()), r.str(), r.str(), r.str(), r.str(), r.str(), 0}
 		}, `UPDATE feeds SET busy_until = :lease WHERE id IN (SELECT f.id FROM feeds f CROSS JOIN providers p ON p.id = f.provider_id AND p.state = 'active'
-				WHERE f.enabled = 1 AND f.next_at <= :now AND f.busy_until <= :now ORDER BY f.next_at LIMIT :limit)
-			RETURNING id, provider_id, name, url, auth, username, secret`, p(":lease", y.Now().Add(pullLease)), p(":now", y.Now()), p(":limit", limit))
+				WHERE f.enabled = 1 AND f.next_at <= :now AND f.busy_until <= :now ORDER BY f.next_at`+upTo(limit)+`)
+			RETURNING id, provider_id, name, url, auth, username, secret`, p(":lease", y.Now().Add(pullLease)), p(":now", y.Now()))
 		for i := range out {
 			if err == nil {
 				err = y.beginPull(ctx, &out[i])
