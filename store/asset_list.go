@@ -80,6 +80,13 @@ func (s scope) searchIn(ctx context.Context, q *pageQuery[Asset], f AssetFilter,
 		q.where(`0`) // typed something, but no letter or digit
 		return driven, nil
 	}
+	if s.customer != 0 || f.Customer > 0 {
+		hits, read, err := s.hitsAmong(ctx, q, f.Search)
+		if err != nil || read {
+			q.where(`a.id IN (SELECT value FROM json_each(:hits))`, p(":hits", idList(hits)))
+			return driven, err
+		}
+	}
 	few := false
 	if !driven && s.customer == 0 {
 		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM asset_search WHERE asset_search MATCH :match`+upTo(fewRows+1)+`)`, p(":match", match))

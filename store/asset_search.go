@@ -91,6 +91,41 @@ func (s scope) matchWords(typed string) (match string, asked bool) {
 	return strings.Join(parts, " AND "), typed != ""
 }
 
+// oneByOne is up to how many assets of a customer are looked through one by
+// one. The index knows the provider's words only: to a small customer its
+// thousands of hits cost more than its own hundred assets.
+const oneByOne = 300
+
+// hitsAmong finds what somebody typed among the rows a query has so far. read
+// is false where there are too many of them to look through.
+func (s scope) hitsAmong(ctx context.Context, q *pageQuery[Asset], typed string) (hits []AssetID, read bool, err error) {
+	want, n := words(strings.TrimSpace(clip(typed, longestQuery))), 0
+	want = want[:min(len(want), searchWords)]
+	err = s.each(ctx, `SELECT a.id, a.name, coalesce(a.external_id, ''), a.serial, a.pin, a.make, a.model FROM `+q.from+q.clause()+upTo(oneByOne+1), func(r *row) error {
+		id, in := AssetID(r.int()), AssetInput{Name: r.str(), ExternalID: r.str(), Serial: r.str(), PIN: r.str(), Make: r.str(), Model: r.str()}
+		if n++; n <= oneByOne && in.has(want) {
+			hits = append(hits, id)
+		}
+		return nil
+	}, q.args...)
+	return hits, n <= oneByOne, err
+}
+
+// has reports whether every word typed begins one of the asset's.
+func (in AssetInput) has(typed []string) bool {
+	all := wordsOf(in)
+	for _, w := range typed {
+		found := false
+		for have := range all {
+			found = found || strings.HasPrefix(have, clip(w, longestWord))
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
 // indexWords makes an asset findable by what it is now called.
 func (s scope) indexWords(ctx context.Context, id AssetID, in AssetInput) error {
 	var b strings.Builder

@@ -282,3 +282,36 @@ func TestFields_kindsAndSharing(t *testing.T) {
 	}
 	w.must(w.staff.RemoveField(t.Context(), ids["text"]))
 }
+
+func TestAssets_bigAndSmallCustomersFindTheSame(t *testing.T) {
+	w := newWorld(t)
+	var big []AssetID
+	w.must(w.staff.Update(t.Context(), func(s Staff) error {
+		for i := range oneByOne + 40 {
+			id, err := s.AddAsset(t.Context(), AssetEdit{AssetInput: AssetInput{Name: fmt.Sprintf("Lift %d", i), Serial: fmt.Sprintf("S-%d", i%10)}})
+			if err != nil {
+				return err
+			}
+			big = append(big, id)
+		}
+		return nil
+	}))
+	_, err := w.staff.Assign(t.Context(), AssignInput{Assets: big, Customer: w.a})
+	w.must(err)
+	for _, search := range []string{"lift", "s3", "lift 5", "s-7 lift", "zz", "LIFT 12 s"} {
+		want, err := w.staff.Assets(t.Context(), AssetFilter{Search: search})
+		w.must(err)
+		got, err := w.client(w.a).Assets(t.Context(), AssetFilter{Search: search})
+		w.must(err)
+		if got.Total != want.Total || len(got.Rows) != len(want.Rows) {
+			t.Errorf("%q: the big customer finds %d, staff find %d", search, got.Total, want.Total)
+		}
+	}
+	_, err = w.staff.Unassign(t.Context(), big[60:], time.Time{})
+	w.must(err)
+	for search, want := range map[string]int{"lift": 60, "s3": 6, "lift 5": 15, "zz": 0} {
+		if got, _ := w.client(w.a).Assets(t.Context(), AssetFilter{Search: search}); got.Total != want {
+			t.Errorf("%q: the small customer finds %d, want %d", search, got.Total, want)
+		}
+	}
+}
