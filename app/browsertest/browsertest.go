@@ -208,6 +208,18 @@ func (b *Tab) Click(text string) *Tab {
 	return b
 }
 
+// Tick clicks the checkbox or radio button of that accessible name.
+func (b *Tab) Tick(name string) *Tab {
+	b.t.Helper()
+	find := fmt.Sprintf(`(() => { document.querySelectorAll('[data-tickme]').forEach(e => e.removeAttribute('data-tickme'));
+		const e = [...document.querySelectorAll('input[type=checkbox], input[type=radio]')].find(e => (e.getAttribute('aria-label') || (e.labels[0] || e).innerText).trim() === %q);
+		if (e) { e.setAttribute('data-tickme', ''); e.scrollIntoView({block: 'center'}); }
+		return !!e; })()`, name)
+	b.until("have a box called "+name, func() bool { ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](find)); return err == nil && ok })
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`[data-tickme]`))))
+	return b
+}
+
 // settle waits until the page is loaded and has been for a moment.
 func (b *Tab) settle() {
 	for range 50 {

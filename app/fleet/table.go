@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"net/url"
+	"slices"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -31,12 +32,17 @@ func Table(v *ui.View, t TableSpec, rows []store.Asset) g.Node {
 	if t.Sort == "" {
 		t.Sort = "name"
 	}
-	return ui.Table(v, ui.TableSpec[store.Asset]{ID: TableID, Caption: v.T("Assets"), Path: t.Path, Query: t.Query, Sort: t.Sort, Columns: t.columns(v),
+	return ui.Table(v, ui.TableSpec[store.Asset]{ID: TableID, Caption: v.T("Assets"), Path: t.Path, Query: t.Query, Sort: t.Sort, Columns: t.columns(v, ends(rows)),
 		Select: t.Bulk != nil, Bulk: t.Bulk, Empty: t.Empty,
 		RowID: func(a store.Asset) string { return ID(a.ID) }, RowLabel: func(a store.Asset) string { return a.Name }}, rows)
 }
 
-func (t TableSpec) columns(v *ui.View) []ui.Column[store.Asset] {
+// ends reports whether any of the assets has a last day.
+func ends(rows []store.Asset) bool {
+	return slices.ContainsFunc(rows, func(a store.Asset) bool { return !a.Until.IsZero() })
+}
+
+func (t TableSpec) columns(v *ui.View, ends bool) []ui.Column[store.Asset] {
 	c := []ui.Column[store.Asset]{{Label: v.T("Asset"), Sort: "name", Bytes: func(b []byte, a store.Asset) []byte {
 		return ui.AppendTwoNum(b, t.AssetPath, int64(a.ID), a.Name, sub(a))
 	}}}
@@ -52,6 +58,9 @@ func (t TableSpec) columns(v *ui.View) []ui.Column[store.Asset] {
 	}}, ui.Column[store.Asset]{Label: v.T("Type"), Quiet: true, Bytes: func(b []byte, a store.Asset) []byte { return ui.AppendText(b, a.Type) }})
 	if t.Meters {
 		c = append(c, hours(v), fuel(v))
+	}
+	if t.Customers == "" && ends {
+		c = append(c, lastDay(v))
 	}
 	return append(c, ui.Column[store.Asset]{Label: v.T("Last reading"), Sort: "seen", Quiet: true, Bytes: func(b []byte, a store.Asset) []byte {
 		return v.AppendAgo(b, a.SeenAt, t.Now)
@@ -72,6 +81,16 @@ func (t TableSpec) customer(v *ui.View) ui.Column[store.Asset] {
 			return ui.AppendTwo(b, "", v.T("Another customer"), note)
 		}
 		return ui.AppendTwoNum(b, t.Customers, int64(a.Customer), a.CustomerName, note)
+	}}
+}
+
+// lastDay is for a list of one customer, where no column names the customer.
+func lastDay(v *ui.View) ui.Column[store.Asset] {
+	return ui.Column[store.Asset]{Label: v.T("Last day"), Bytes: func(b []byte, a store.Asset) []byte {
+		if a.Until.IsZero() {
+			return ui.AppendText(b, "")
+		}
+		return v.AppendDate(b, a.Until.Add(-time.Second))
 	}}
 }
 
