@@ -187,7 +187,7 @@ func (s scope) NamesOfGroups(ctx context.Context, ids []AssetID) (map[AssetID][]
 // StaleBefore counts which of the assets have no reading since the given time:
 // a customer who gets them from then on sees no values yet.
 func (s Staff) StaleBefore(ctx context.Context, ids []AssetID, at time.Time) (int, error) {
-	n, err := s.number(ctx, `SELECT count(*) FROM {assets} a WHERE a.id IN (SELECT value FROM json_each(:ids)) AND a.seen_at > 0 AND a.seen_at < :at`,
+	n, err := s.number(ctx, `SELECT count(*) FROM json_each(:ids) CROSS JOIN {assets} a ON a.id = json_each.value WHERE a.seen_at > 0 AND a.seen_at < :at`,
 		p(":ids", idList(ids)), p(":at", at))
 	return int(n), err
 }

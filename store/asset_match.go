@@ -13,16 +13,17 @@ type AssetKey struct {
 
 // matchRules are tried in order; the first that names exactly one asset wins.
 var matchRules = []struct {
-	says string
-	when func(AssetKey) bool
-	text string
+	says  string
+	when  func(AssetKey) bool
+	text  string
+	names []string // the parameters of text
 }{
-	{"ID", func(k AssetKey) bool { return k.ExternalID != "" }, `a.external_id = :external_id`},
-	{"PIN", func(k AssetKey) bool { return k.PIN != "" }, `a.pin = :pin AND a.pin <> ''`},
-	{"make and serial number", func(k AssetKey) bool { return k.Serial != "" }, `a.serial = :serial AND a.serial <> '' AND (a.make = :make COLLATE NOCASE OR a.make = '' OR :make = '')`},
+	{"ID", func(k AssetKey) bool { return k.ExternalID != "" }, `a.external_id = :external_id`, []string{":external_id"}},
+	{"PIN", func(k AssetKey) bool { return k.PIN != "" }, `a.pin = :pin AND a.pin <> ''`, []string{":pin"}},
+	{"make and serial number", func(k AssetKey) bool { return k.Serial != "" }, `a.serial = :serial AND a.serial <> '' AND (a.make = :make COLLATE NOCASE OR a.make = '' OR :make = '')`, []string{":serial", ":make"}},
 	// A name alone is weak: it must not contradict what both sides know better.
 	{"name", func(k AssetKey) bool { return k.Name != "" }, `a.name = :name AND (a.serial = '' OR :serial = '' OR a.serial = :serial) AND (a.pin = '' OR :pin = '' OR a.pin = :pin)
-		AND (a.external_id IS NULL OR :external_id = '' OR a.external_id = :external_id)`},
+		AND (a.external_id IS NULL OR :external_id = '' OR a.external_id = :external_id)`, []string{":name", ":serial", ":pin", ":external_id"}},
 }
 
 // MatchAsset finds the asset a file or a feed means: by external id, else by
@@ -33,11 +34,9 @@ func (s Staff) MatchAsset(ctx context.Context, k AssetKey) (AssetID, error) {
 		if !rule.when(k) {
 			continue
 		}
-		args := []arg{}
-		for _, a := range []arg{p(":external_id", k.ExternalID), p(":pin", k.PIN), p(":serial", k.Serial), p(":make", k.Make), p(":name", k.Name)} {
-			if mentions(rule.text, a.name) {
-				args = append(args, a)
-			}
+		var args []arg
+		for _, name := range rule.names {
+			args = append(args, p(name, k.part(name)))
 		}
 		ids, err := list(ctx, s.scope, func(id *AssetID, r *row) { *id = AssetID(r.int()) }, `SELECT a.id FROM {assets} a WHERE `+rule.text+` LIMIT 2`, args...)
 		if err != nil {
@@ -53,11 +52,17 @@ func (s Staff) MatchAsset(ctx context.Context, k AssetKey) (AssetID, error) {
 	return 0, nil
 }
 
-func mentions(text, name string) bool {
-	for _, found := range param.FindAllString(text, -1) {
-		if found == name {
-			return true
-		}
+// part is what the key says under the name of a parameter.
+func (k AssetKey) part(name string) string {
+	switch name {
+	case ":external_id":
+		return k.ExternalID
+	case ":pin":
+		return k.PIN
+	case ":serial":
+		return k.Serial
+	case ":make":
+		return k.Make
 	}
-	return false
+	return k.Name
 }

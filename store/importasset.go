@@ -33,8 +33,8 @@ const atKeys = `(kind, at) IN (SELECT value ->> 'k', value ->> 't' FROM json_eac
 func (s Staff) ReadingsAt(ctx context.Context, id AssetID, keys []ReadingKey) ([]Reading, error) {
 	return list(ctx, s.scope, func(v *Reading, r *row) {
 		*v = Reading{Kind: r.str(), At: r.unix(), Value: r.num(), Value2: r.num(), Value3: r.num(), Text: r.str(), Unit: r.str(), Source: r.str()}
-	}, `SELECT r.kind, r.at, r.value, r.value2, r.value3, r.text, r.unit, r.source FROM json_each(:keys) j CROSS JOIN {readings} r
-		ON r.asset_id = :id AND r.kind = j.value ->> 'k' AND r.at = j.value ->> 't'`, p(":id", id), p(":keys", keyList(keys)))
+	}, `SELECT r.kind, r.at, r.value, r.value2, r.value3, r.text, r.unit, r.source FROM json_each(:keys) CROSS JOIN {readings} r
+		ON r.asset_id = :id AND r.kind = json_each.value ->> 'k' AND r.at = json_each.value ->> 't'`, p(":id", id), p(":keys", keyList(keys)))
 }
 
 // CountReadings tells how many readings an asset has.

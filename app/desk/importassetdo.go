@@ -45,8 +45,23 @@ func doAsset(ctx context.Context, s store.Staff, w assetPlan) (int64, any, error
 			return 0, nil, err
 		}
 	}
-	b.Left, err = assetImprint(ctx, s, id)
+	if w.was.ID == 0 {
+		b.Left = w.imprint()
+	} else {
+		b.Left, err = assetImprint(ctx, s, id)
+	}
 	return int64(id), &b, err
+}
+
+// imprint is that of a new asset, which needs no reading back.
+func (w assetPlan) imprint() string {
+	said := map[store.FieldID]string{}
+	for id, v := range w.edit.Values {
+		if v != "" {
+			said[id] = v
+		}
+	}
+	return imprint([]any{w.edit.AssetInput, groupWords(w.nowGroups), said})
 }
 
 func (b *assetBefore) change(ctx context.Context, s store.Staff, w assetPlan) error {

@@ -84,6 +84,7 @@ func fold(name string) string { return strings.ToLower(strings.Join(strings.Fiel
 type assetPlan struct {
 	was       store.Asset // zero: it is new
 	wasGroups []store.GroupRef
+	nowGroups []store.GroupRef
 	wasValues map[store.FieldID]string // of the fields that change
 	edit      store.AssetEdit
 	readings  []store.Reading
@@ -141,6 +142,7 @@ func assetKeys(k store.AssetKey) []string {
 // read lays the cells over what the asset is now.
 func (t *assets) read(ctx context.Context, s store.Staff, c *cells, w *assetPlan) error {
 	w.edit.AssetInput = w.was.AssetInput
+	w.edit.Status = orElse(w.edit.Status, "active")
 	e := &w.edit
 	for key, into := range map[string]*string{"name": &e.Name, "external_id": &e.ExternalID, "serial": &e.Serial, "pin": &e.PIN, "make": &e.Make, "model": &e.Model, "type": &e.Type} {
 		c.set(key, into)
@@ -219,6 +221,7 @@ func (t *assets) readGroups(ctx context.Context, s store.Staff, c *cells, w *ass
 	}
 	if old, now := groupWords(w.wasGroups), groupWords(chosen); old != now {
 		w.diff.of("Groups", old, now)
+		w.nowGroups = chosen
 		for _, g := range chosen {
 			w.edit.Groups = append(w.edit.Groups, g.ID)
 		}

@@ -55,6 +55,46 @@ func TestImport_manyRows(t *testing.T) {
 	}
 }
 
+// TestImport_manyAssets is the same for machines with a reading each, half of
+// them with a customer.
+func TestImport_manyAssets(t *testing.T) {
+	rows, _ := strconv.Atoi(os.Getenv("GATEHOUSE_IMPORT_ROWS"))
+	if rows == 0 {
+		rows = 500
+	}
+	o := newOffice(t)
+	o.customer("K-1", "Hafenbau")
+	var b strings.Builder
+	b.WriteString("ID,Name,Serial number,Make,Model,Operating hours,Read at,Customer number,From\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "L-%d,Loader %d,S-%d,Kramer,5085,%d,2026-11-%02d,%s,\n", i, i, i, i%9000, 1+i%19, []string{"", "K-1"}[i%2])
+	}
+	file := b.String()
+	step := func(name string, fn func()) {
+		t.Helper()
+		began := time.Now()
+		fn()
+		t.Logf("%-16s %8.2f s %9.0f rows/s", name, time.Since(began).Seconds(), float64(rows)/time.Since(began).Seconds())
+	}
+	peak := watchHeap(t)
+	var i store.Import
+	step("check", func() { i = o.checked("assets", file) })
+	step("apply", func() { o.must(o.ApplyImport(t.Context(), o.s, i.ID)); o.Wait() })
+	if i = o.see(i.ID); i.Tally.Added != int64(rows) || i.State != store.ImportApplied {
+		t.Fatalf("got %s %+v: %s", i.State, i.Tally, i.Says)
+	}
+	step("check again", func() {
+		if again := o.checked("assets", file); again.Tally.Same != int64(rows) {
+			t.Errorf("again: %+v", again.Tally)
+		}
+	})
+	step("undo", func() { o.undone(i.ID) })
+	t.Logf("heap at most %d MB above the start", peak()>>20)
+	if got := len(o.assets()); got != 0 {
+		t.Errorf("%d assets are left", got)
+	}
+}
+
 // watchHeap samples the heap until asked for its highest growth.
 func watchHeap(t *testing.T) func() int64 {
 	t.Helper()
