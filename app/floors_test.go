@@ -32,7 +32,7 @@ var floors = map[string]string{
 	"app/portal":          "app/web app/fleet app/web/ui app/desk app/secret store store/fault",
 	"app/operator":        "app/web app/web/ui app/desk app/secret app/mailer/smtp store store/fault",
 	"app/demo":            "app/desk app/secret app/aemp store store/fault",
-	"app/bench":           "store store/fault app/secret",
+	"app/bench":           "store store/fault app/secret app/desk app/mailer app/mailer/smtptest",
 	"app/apptest":         "app app/secret app/mailer/smtptest store store/fault store/storetest",
 	"app/browsertest":     "",
 	"app/e2e":             "app",

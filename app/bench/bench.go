@@ -20,6 +20,12 @@ type tool struct {
 var tools = []tool{
 	{"seed", "make a data file with a made-up fleet and people who are signed in", seedTool},
 	{"load", "ask a running server for a page, as many people, and say how it did", loadTool},
+	{"serve", "serve the list of assets in the obvious way, or constant bytes, to compare with", serveTool},
+	{"start", "start the program over a data file, nine times, until it answers", startTool},
+	{"import", "bring a file of assets through the importer", importTool},
+	{"mail", "empty an outbox into a mail server on this machine", mailTool},
+	{"report", "measure all of it and write it down as Markdown", reportTool},
+	{"size", "say how big this program is", sizeTool},
 }
 
 // Main runs one of the tools: args are what follows "gatehouse bench".

@@ -133,7 +133,7 @@ func loadTool(ctx context.Context, args []string, out io.Writer) error {
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	people, err := loadPeople(*tokens)
+	people, err := LoadPeople(*tokens)
 	if err != nil {
 		return err
 	}

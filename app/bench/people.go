@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"gatehouse/app/secret"
 )
 
 // Who is one signed-in person of a data set.
@@ -17,6 +19,9 @@ type Who struct {
 // People are the signed-in people of a data set, kept beside it for the load
 // command. Whoever has the file can sign in, so it is for benchmarks only.
 type People []Who
+
+// hash is what the data file keeps of the person's token.
+func (w Who) hash() ([]byte, error) { return secret.HashToken(w.Token, secret.Session) }
 
 // Of picks the people of a kind.
 func (p People) Of(kind string) (out People) {
@@ -36,7 +41,8 @@ func (p People) save(path string) error {
 	return os.WriteFile(path, b, 0o600)
 }
 
-func loadPeople(path string) (p People, err error) {
+// LoadPeople reads the people of a data set.
+func LoadPeople(path string) (p People, err error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("the people of the data set: %w", err)

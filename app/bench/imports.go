@@ -1,0 +1,143 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"gatehouse/app/desk"
+	"gatehouse/store"
+)
+
+// ImportStep is one step of an import.
+type ImportStep struct {
+	Name   string  `json:"step"`
+	Sec    float64 `json:"s"`
+	PerSec float64 `json:"rows_s"`
+}
+
+// MeasureImport brings a file of assets through the product's own importer into
+// a new data file in dir: upload, check, apply, the same file once more, undo.
+func MeasureImport(ctx context.Context, dir string, rows int) (steps []ImportStep, peak float64, err error) {
+	tmp, err := os.MkdirTemp(dir, "import-")
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { _ = os.RemoveAll(tmp) }()
+	db, err := store.Open(ctx, store.Options{Path: filepath.Join(tmp, "import.db")})
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { _ = db.Close() }()
+	b := bringing{desk: desk.New(ctx, db, slog.New(slog.DiscardHandler)), rows: rows}
+	if b.staff, err = b.provider(ctx, db); err != nil {
+		return nil, 0, err
+	}
+	used := watch(os.Getpid())
+	err = b.all(ctx, assetFile(rows))
+	return b.steps, float64(used().anon) / (1 << 20), err
+}
+
+// bringing is an import while it is measured.
+type bringing struct {
+	desk  *desk.Desk
+	staff store.Staff
+	rows  int
+	steps []ImportStep
+}
+
+func (b *bringing) provider(ctx context.Context, db *store.DB) (store.Staff, error) {
+	s := seeding{Fleet: Fleet{Providers: 1, Customers: 10}, db: db, y: db.System("benchmark", store.Origin{Source: "bench"})}
+	if err := s.provider(ctx, 0); err != nil {
+		return store.Staff{}, err
+	}
+	who := s.people.Of("staff")[0]
+	hash, err := who.hash()
+	if err != nil {
+		return store.Staff{}, err
+	}
+	return db.Staff(ctx, "p1", hash, store.Origin{Source: "bench"})
+}
+
+// assetFile is a CSV of assets as a rental company exports it.
+func assetFile(rows int) string {
+	f := Fleet{Assets: rows, Providers: 1, Customers: 10, Seed: 1}
+	var b strings.Builder
+	b.WriteString("Name,ID,Serial number,PIN or VIN,Make,Model,Type,Year,Status,Customer number,Operating hours,Fuel (%)\n")
+	for i := range rows {
+		m := f.At(i)
+		fmt.Fprintf(&b, "%s,%s,%s,%s,%s,%s,%s,%d,%s,K-%d,%.1f,%.0f\n", m.Name, m.ExternalID, m.Serial, m.PIN, m.Make, m.Model, m.Type, m.Year, m.Status, m.Customer+1, m.Hours, m.Fuel)
+	}
+	return b.String()
+}
+
+func (b *bringing) all(ctx context.Context, file string) error {
+	var id store.ImportID
+	upload := func() (err error) {
+		id, err = b.desk.Upload(ctx, b.staff, desk.Upload{Kind: "assets", Name: "fleet.csv", Once: fmt.Sprint(len(b.steps)), Body: strings.NewReader(file)})
+		return err
+	}
+	check := func() error { return b.desk.CheckImport(ctx, b.staff, id) }
+	apply := func() error { return b.desk.ApplyImport(ctx, b.staff, id) }
+	if err := b.step("upload", upload); err != nil {
+		return err
+	}
+	if err := b.step("check", check); err != nil {
+		return err
+	}
+	if err := b.step("apply", apply); err != nil {
+		return err
+	}
+	first := id
+	if i, err := b.staff.Import(ctx, id); err != nil || i.State != store.ImportApplied || i.Tally.Added < int64(b.rows)*99/100 { // a few have a serial number that another one has
+		return fmt.Errorf("the import is %s with %+v: %s (%v)", i.State, i.Tally, i.Says, err)
+	}
+	if err := upload(); err != nil {
+		return err
+	}
+	if err := b.step("check the same again", check); err != nil {
+		return err
+	}
+	id = first
+	return b.step("undo", func() error { return b.desk.UndoImport(ctx, b.staff, id) })
+}
+
+func (b *bringing) step(name string, fn func() error) error {
+	began := time.Now()
+	if err := fn(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	b.desk.Wait()
+	sec := time.Since(began).Seconds()
+	b.steps = append(b.steps, ImportStep{Name: name, Sec: sec, PerSec: float64(b.rows) / sec})
+	return nil
+}
+
+// importTool is "bench import".
+func importTool(ctx context.Context, args []string, out io.Writer) error {
+	f := newFlags("import", out)
+	dir := f.String("dir", os.TempDir(), "where the data file for it is made, and removed again")
+	rows := f.Int("rows", 100_000, "how many assets the file has")
+	asJSON := f.Bool("json", false, "print JSON")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	steps, peak, err := MeasureImport(ctx, *dir, *rows)
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return json.NewEncoder(out).Encode(map[string]any{"rows": *rows, "steps": steps, "anon_mb": peak})
+	}
+	for _, s := range steps {
+		fmt.Fprintf(out, "%-22s %8.2f s %9.0f rows/s\n", s.Name, s.Sec, s.PerSec)
+	}
+	_, err = fmt.Fprintf(out, "memory of its own at most %.0f MB (the file itself, %d MB, included)   load %s\n", peak, len(assetFile(*rows))>>20, loadAverage())
+	return err
+}
