@@ -80,7 +80,7 @@ func (s scope) NewFaults(ctx context.Context, since time.Time, limit int) ([]Fau
 		return nil, err
 	}
 	from := `{faults} f`
-	if s.customer != 0 {
+	if s.few {
 		from = `{assets} mine CROSS JOIN {faults} f ON f.asset_id = mine.id` // few assets of many
 	}
 	return list(ctx, s, (*FaultCode).row, `SELECT `+faultColumns+` FROM `+from+` WHERE f.at > :since ORDER BY f.at DESC, f.id DESC`+upTo(limit), p(":since", since.Unix()))

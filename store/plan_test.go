@@ -61,6 +61,13 @@ func TestPlans_assetLists(t *testing.T) {
 			{"found in a customer", false, func() error { return errOf(who.s.Assets(t.Context(), AssetFilter{Search: "kramer", Customer: w.a})) }},
 			{"in a group", true, func() error { return errOf(who.s.Assets(t.Context(), AssetFilter{Group: 1})) }},
 			{"counts", false, func() error { return errOf(who.s.AssetCounts(t.Context())) }},
+			{"new faults of few", true, func() error {
+				if c, ok := who.s.(Client); ok {
+					c.few = true
+					return errOf(c.NewFaults(t.Context(), time.Unix(1, 0), 5))
+				}
+				return nil
+			}},
 			{"facets of few", true, func() error {
 				if c, ok := who.s.(Client); ok {
 					c.few = true

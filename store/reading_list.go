@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gatehouse/store/fault"
@@ -9,6 +10,9 @@ import (
 
 // mostPoints is how many points of a chart a person can tell apart.
 const mostPoints = 500
+
+// mostKinds is how many kinds of readings of one asset are offered.
+const mostKinds = 100
 
 const readingColumns = `m.kind, m.at, m.value, m.value2, m.value3, m.text, m.unit, m.source`
 
@@ -28,12 +32,9 @@ func (s scope) Readings(ctx context.Context, id AssetID, kind string, from, to t
 	}
 	args := []arg{p(":id", id), p(":kind", kind), p(":from", from.Unix()), p(":to", to.Unix())}
 	const which = ` FROM {readings} m WHERE m.asset_id = :id AND m.kind = :kind AND m.at >= :from AND m.at < :to`
-	n, err := s.number(ctx, `SELECT count(*)`+which, args...)
-	if err != nil {
-		return nil, err
-	}
-	if n <= mostPoints {
-		return list(ctx, s, (*Reading).row, `SELECT `+readingColumns+which+` ORDER BY m.at`, args...)
+	all, err := list(ctx, s, (*Reading).row, `SELECT `+readingColumns+which+` ORDER BY m.at`+upTo(mostPoints+1), args...)
+	if err != nil || len(all) <= mostPoints {
+		return all, err
 	}
 	return s.thinned(ctx, `SELECT `+readingColumns+which+` ORDER BY m.at`, from, to, args)
 }
@@ -61,18 +62,21 @@ func (s scope) ReadingKinds(ctx context.Context, id AssetID) ([]Reading, error) 
 	if err := s.mayRead(ctx, id); err != nil {
 		return nil, err
 	}
-	kinds, err := list(ctx, s, intoStr, `SELECT DISTINCT m.kind FROM {readings} m WHERE m.asset_id = :id LIMIT 100`, p(":id", id))
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Reading, 0, len(kinds))
-	for _, kind := range kinds {
-		r, err := one(ctx, s, "reading", (*Reading).row, `SELECT `+readingColumns+` FROM {readings} m WHERE m.asset_id = :id AND m.kind = :kind ORDER BY m.at DESC LIMIT 1`, p(":id", id), p(":kind", kind))
+	var out []Reading
+	for cond, args := ``, []arg{p(":id", id)}; len(out) < mostKinds; {
+		// From the last kind to the first, each by its newest reading: one step of
+		// the index for a kind, however many readings it has.
+		some, err := list(ctx, s, (*Reading).row, `SELECT `+readingColumns+` FROM {readings} m WHERE m.asset_id = :id`+cond+` ORDER BY m.kind DESC, m.at DESC LIMIT 1`, args...)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, r)
+		if len(some) == 0 {
+			break
+		}
+		out = append(out, some[0])
+		cond, args = ` AND m.kind < :before`, []arg{p(":id", id), p(":before", some[0].Kind)}
 	}
+	slices.Reverse(out)
 	return out, nil
 }
 

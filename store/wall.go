@@ -36,18 +36,25 @@ const (
 	myUnits      = `SELECT group_id FROM membership_groups WHERE provider_id = :provider AND membership_id = :member`
 	myCustomers  = `SELECT customer_id FROM groups WHERE provider_id = :provider AND customer_id IS NOT NULL AND id IN (` + myGroups + `)`
 	haveItNow    = ofCustomer + ` AND since <= :now AND (until IS NULL OR until > :now)`
-	assetsNow    = `SELECT id FROM assets WHERE provider_id = :provider AND ` + haveItNow
 	inMyGroups   = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myGroups + `)`
 	inMyUnits    = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
 	ofMyAssets   = `asset_id IN (` + inMyGroups + `)`
 	ofUnitAssets = `asset_id IN (` + inMyUnits + `)`
 )
 
+// hasIt is true for a row of table whose asset the client's customer has now.
+// It asks row by row: a set of its assets would be made anew for every
+// statement, and some customers have many thousands.
+func hasIt(table string) string {
+	return `EXISTS (SELECT 1 FROM assets held WHERE held.id = ` + table + `.asset_id AND held.provider_id = :provider AND +held.customer_id = :customer
+		AND +held.since <= :now AND (held.until IS NULL OR +held.until > :now))`
+}
+
 // hadIt is true for a row of table whose time lies in an assignment of the
 // asset to the client's customer: history of others stays theirs. The pluses
 // keep SQLite from going about it by customer, where a query names the asset.
 func hadIt(table string) string {
-	return `+asset_id IN (` + assetsNow + `) AND EXISTS (SELECT 1 FROM assignments had WHERE had.provider_id = :provider AND had.asset_id = ` + table + `.asset_id
+	return hasIt(table) + ` AND EXISTS (SELECT 1 FROM assignments had WHERE had.provider_id = :provider AND had.asset_id = ` + table + `.asset_id
 		AND +had.customer_id = :customer AND had.starts_at <= ` + table + `.at AND (had.ends_at IS NULL OR had.ends_at > ` + table + `.at))`
 }
 
@@ -85,13 +92,13 @@ var walls = map[string]wall{
 	"groups":   {read: GroupRead, grouped: `id IN (` + myGroups + `)`, client: ofCustomer, units: `id IN (` + myUnits + `)`},
 
 	"assets":       {read: AssetRead, grouped: `id IN (` + inMyGroups + `)`, client: haveItNow, units: `id IN (` + inMyUnits + `)`, columns: clientAssetColumns},
-	"asset_groups": {read: GroupRead, grouped: `group_id IN (` + myGroups + `)`, client: `asset_id IN (` + assetsNow + `)`, units: `group_id IN (` + myUnits + `)`},
+	"asset_groups": {read: GroupRead, grouped: `group_id IN (` + myGroups + `)`, client: hasIt("asset_groups"), units: `group_id IN (` + myUnits + `)`},
 	"assignments":  {read: AssignmentRead, grouped: ofMyAssets, client: nobody},
 	"readings":     {read: ReadingRead, grouped: ofMyAssets, client: hadIt("readings") + ` AND (:sees_place OR kind <> 'position') AND (:sees_meters OR kind = 'position')`, units: ofUnitAssets},
 	"faults":       {read: FaultRead, grouped: ofMyAssets, client: hadIt("faults"), units: ofUnitAssets},
 	"events":       {read: EventRead, grouped: ofMyAssets, client: `+` + ofCustomer + ` AND ` + hadIt("events"), units: ofUnitAssets},
 	"asset_fields": {read: FieldRead, client: `shared = 1`},
-	"asset_values": {read: FieldRead, grouped: ofMyAssets, client: `asset_id IN (` + assetsNow + `) AND field_id IN (SELECT id FROM asset_fields WHERE provider_id = :provider AND shared = 1)`, units: ofUnitAssets},
+	"asset_values": {read: FieldRead, grouped: ofMyAssets, client: hasIt("asset_values") + ` AND field_id IN (SELECT id FROM asset_fields WHERE provider_id = :provider AND shared = 1)`, units: ofUnitAssets},
 	"feeds":        {read: FeedRead, grouped: nobody, client: nobody},
 	"feed_pulls":   {read: FeedRead, grouped: nobody, client: nobody},
 
