@@ -215,7 +215,7 @@ func TestChangeHome_keepsWhatChangedInTheAuditLog(t *testing.T) {
 	if err != nil || lines[0].Facts().Changes["time_zone"] != [2]any{"UTC", "Europe/Berlin"} {
 		t.Errorf("got %+v and %v", lines, err)
 	}
-	err = s.ChangeHome(t.Context(), HomeEdit{Name: " ", Formats: Formats{Date: "XXX", Sep: "?", Zone: "Mars/Olympus", Language: "<b>"}})
+	err = s.ChangeHome(t.Context(), HomeEdit{Name: " ", Formats: Formats{Date: "DYM", Sep: "?", Zone: "Mars/Olympus", Language: "<b>"}})
 	for _, field := range []string{"name", "date_format", "date_sep", "time_zone", "language"} {
 		if fault.Fields(err)[field] == "" {
 			t.Errorf("nothing is said at %s: %v", field, err)
