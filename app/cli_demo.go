@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 
 	"gatehouse/app/demo"
 )
@@ -22,17 +23,32 @@ func demoCommand(ctx context.Context, c *call) error {
 		c.BaseURL = localURL(c.Listen)
 	}
 	c.SetUp = Unattended{}
+	_, missing := os.Stat(c.Data)
 	a, err := open(ctx, c.Config, c.Out)
 	if err != nil {
 		return err
 	}
 	defer a.shut()
 	doors, err := demo.Build(ctx, a.Site.DB, a.Desk)
+	if err != nil && missing != nil {
+		a.shut()
+		dropFile(c.Data) // half a demonstration is none
+	}
+	if ctx.Err() != nil {
+		return nil // stopped by whoever started it
+	}
 	if err != nil {
 		return fmt.Errorf("build the demonstration: %w", err)
 	}
 	printDoors(c.Out, c.BaseURL, doors)
 	return a.run(ctx, c.Config, c.Out)
+}
+
+// dropFile removes a closed data file and what SQLite leaves beside it.
+func dropFile(path string) {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		_ = os.Remove(path + suffix)
+	}
 }
 
 func printDoors(w io.Writer, base string, doors []demo.Door) {

@@ -208,14 +208,14 @@ var rules = []rule{
 var roleLetters = map[string]string{"admin": "A", "fleet_admin": "F", "user": "U", "technician": "T", "agent": "G"}
 
 // grants is a set of verbs, one bit each.
-type grants [2]uint64
+type grants [4]uint64
 
 var verbBit = func() map[Verb]int {
 	m := make(map[Verb]int, len(rules))
 	for i, r := range rules {
 		m[r.verb] = i
 	}
-	if len(m) != len(rules) || len(rules) > 128 {
+	if len(m) != len(rules) || len(rules) > 256 {
 		panic("store: a verb is ruled twice, or there are more than grants has bits")
 	}
 	return m

@@ -12,6 +12,7 @@ import (
 	"gatehouse/app/desk"
 	"gatehouse/app/secret"
 	"gatehouse/store"
+	"gatehouse/store/fault"
 )
 
 // Password is what everybody in the sample data signs in with.
@@ -45,8 +46,11 @@ func Build(ctx context.Context, db *store.DB, d *desk.Desk) ([]Door, error) {
 func build(ctx context.Context, db *store.DB, d *desk.Desk) error {
 	y := db.System("sample data", store.Origin{Source: "system"})
 	all, err := y.Providers(ctx)
-	if err != nil || len(all) > 0 {
+	if err != nil {
 		return err
+	}
+	if len(all) > 0 {
+		return whole(ctx, y)
 	}
 	phc, err := secret.Hash(ctx, Password)
 	if err != nil {
@@ -62,6 +66,15 @@ func build(ctx context.Context, db *store.DB, d *desk.Desk) error {
 		}
 	}
 	return y.SetSettings(ctx, map[string]string{store.SetReady: "yes", store.SetContactName: "Olga Ops", store.SetContactMail: "ops@gatehouse.test"})
+}
+
+// whole refuses a file whose sample data somebody interrupted half way.
+func whole(ctx context.Context, y store.System) error {
+	ready, err := y.Ready(ctx)
+	if err == nil && !ready {
+		err = fault.New(fault.Conflict, "the sample data in this file is only half made: delete the file and start again")
+	}
+	return err
 }
 
 // builder makes one firm after the other.
