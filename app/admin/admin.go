@@ -106,29 +106,3 @@ func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.
 }
 
 var roleNames = map[string]string{"admin": "Admin", "fleet_admin": "Fleet Admin", "user": "User", "technician": "Technician", "agent": "Agent"}
-
-// nav is the left menu; what the role may not open is not in it.
-func nav(v *ui.View, s store.Staff, mail store.MailState) []ui.NavItem {
-	all := []struct {
-		item ui.NavItem
-		verb store.Verb
-	}{
-		{ui.NavItem{Label: v.T("Overview"), Href: v.Base, Icon: "layout-dashboard"}, store.CustomerRead},
-		{ui.NavItem{Label: v.T("Customers"), Href: v.Base + "/customers", Icon: "building"}, store.CustomerRead},
-		{ui.NavItem{Label: v.T("Assets"), Href: v.Base + "/assets", Icon: "bulldozer"}, store.AssetRead},
-		{ui.NavItem{Label: v.T("Imports"), Href: v.Base + "/imports", Icon: "file-import"}, store.ImportRead},
-		{ui.NavItem{Label: v.T("Feeds"), Href: v.Base + "/feeds", Icon: "plug"}, store.FeedRead},
-		{outboxItem(v, mail), store.OutboxRead},
-		{ui.NavItem{Label: v.T("Groups"), Href: v.Base + "/groups", Icon: "users-group", Section: v.T("Administration")}, store.GroupRead},
-		{ui.NavItem{Label: v.T("Settings"), Href: v.Base + "/settings", Icon: "settings", Section: v.T("Administration")}, store.SettingsChange},
-		{ui.NavItem{Label: v.T("Audit Logs"), Href: v.Base + "/audit", Icon: "history", Section: v.T("Administration")}, store.AuditRead},
-	}
-	var out []ui.NavItem
-	for _, n := range all {
-		if s.May(n.verb) {
-			n.item.Current = n.item.Href == v.Path || n.item.Href != v.Base && strings.HasPrefix(v.Path, n.item.Href)
-			out = append(out, n.item)
-		}
-	}
-	return out
-}

@@ -27,7 +27,7 @@ func (a *Admin) listAudit(w http.ResponseWriter, r *http.Request, s store.Staff)
 	if p.Words, err = a.words(r, s, v, p.Lines); err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, auditPage(v, p))
+	return web.Page(w, r, http.StatusOK, auditPage(v, s, p))
 }
 
 // auditFilter is what the address asks for; what makes no sense finds nothing.

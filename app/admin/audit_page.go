@@ -19,7 +19,7 @@ type auditList struct {
 	Words words
 }
 
-func auditPage(v *ui.View, p auditList) g.Node {
+func auditPage(v *ui.View, s store.Staff, p auditList) g.Node {
 	path, title := v.Base+"/audit", v.T("Audit Logs")
 	lines, first, next := p.Lines, "", ""
 	if len(lines) > historyPageSize {
@@ -30,7 +30,7 @@ func auditPage(v *ui.View, p auditList) g.Node {
 		first = ui.HrefWith(path, p.Query)
 	}
 	empty := ui.Empty("search", v.T("Nothing matches"), v.T("No line of the log fits this search and these filters."), ui.LinkButton(path, v.T("Show all"), ""))
-	return ui.Page(v, title, ui.PageHead(v, title, nil), ui.PageLead(v.T("Everything that was changed, by whom and when. Choose a value to see only lines with it.")),
+	return ui.Page(v, administrationTitle(v, title), administrationHead(v, s, "/audit"), ui.PageLead(v.T("Everything that was changed, by whom and when. Choose a value to see only lines with it.")),
 		ui.List("audit", ui.Filters(v, auditFilters(v, path, p)),
 			ui.Table(v, ui.TableSpec[store.AuditLine]{ID: "audit-table", Caption: title, Columns: auditColumns(v, path, p), Empty: empty}, lines),
 			ui.Pager(v, len(lines), "", first, next)))

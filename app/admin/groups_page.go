@@ -30,7 +30,7 @@ func groupsPage(v *ui.View, s store.Staff, q url.Values, l store.Page[store.Grou
 	if q.Get("after") != "" {
 		first = ui.HrefWith(path, q)
 	}
-	return ui.Page(v, v.T("Groups"), ui.PageHead(v, v.T("Groups"), nil, actions...),
+	return ui.Page(v, administrationTitle(v, v.T("Groups")), administrationHead(v, s, "/groups", actions...),
 		ui.List("groups", ui.Filters(v, ui.FilterSpec{Action: path, Query: q, Placeholder: v.T("Group, code or customer")}),
 			ui.Table(v, ui.TableSpec[store.Group]{ID: "group-table", Caption: v.T("Groups"), Columns: groupColumns(v, s, true), RowActions: groupMenu(v, s), Empty: empty}, l.Rows),
 			ui.Pager(v, len(l.Rows), total(v, l.Total, l.More), first, next)))

@@ -49,7 +49,7 @@ func (a *Admin) showHelp(w http.ResponseWriter, r *http.Request, s store.Staff) 
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, helpPage(a.view(w, r, s), own, nil))
+	return web.Page(w, r, http.StatusOK, helpPage(a.view(w, r, s), s, own, nil))
 }
 
 func (a *Admin) saveHelp(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -64,7 +64,7 @@ func (a *Admin) saveHelp(w http.ResponseWriter, r *http.Request, s store.Staff) 
 	}
 	err := s.SetOwnSettings(r.Context(), own)
 	if isForm(err) {
-		return web.Page(w, r, http.StatusUnprocessableEntity, helpPage(a.view(w, r, s), own, err))
+		return web.Page(w, r, http.StatusUnprocessableEntity, helpPage(a.view(w, r, s), s, own, err))
 	}
 	if err != nil {
 		return err

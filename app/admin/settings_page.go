@@ -16,16 +16,16 @@ func settingsTabs(v *ui.View, current string) g.Node {
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at+current
 	}
-	return ui.Tabs(v, tabs)
+	return ui.SubTabs(v, v.T("Settings"), tabs)
 }
 
-func settingsFrame(v *ui.View, tab, title string, actions []g.Node, problem error, body ...g.Node) g.Node {
-	return ui.Page(v, title+" · "+v.T("Settings"), ui.PageHead(v, v.T("Settings"), nil, actions...), settingsTabs(v, tab), problemNotice(v, problem), g.Group(body))
+func settingsFrame(v *ui.View, s store.Staff, tab, title string, actions []g.Node, problem error, body ...g.Node) g.Node {
+	return ui.Page(v, title+" · "+v.T("Settings"), administrationHead(v, s, "/settings", actions...), settingsTabs(v, tab), problemNotice(v, problem), g.Group(body))
 }
 
 func settingsPage(v *ui.View, s store.Staff, e store.HomeEdit, problem error) g.Node {
 	bad := fault.Fields(problem)
-	return settingsFrame(v, "", v.T("General"), nil, problem, ui.Grid(
+	return settingsFrame(v, s, "", v.T("General"), nil, problem, ui.Grid(
 		ui.Col(8, ui.Card(v.T("General"), ui.Form(v.Base+"/settings",
 			ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "organization", Hint: v.T("Your customers read it at the top of portals and in letters.")}),
 			ui.Fieldset(v.T("Dates and times"), v.T("For everybody, yours and your customers', who has not chosen a format in their own profile. Days begin and end in this time zone."), web.FormatFields(v, e.Formats, bad)),
@@ -62,13 +62,13 @@ var helpBlocks = []struct {
 
 type helpField struct{ name, label, kind string }
 
-func helpPage(v *ui.View, own map[string]string, problem error) g.Node {
+func helpPage(v *ui.View, s store.Staff, own map[string]string, problem error) g.Node {
 	bad := fault.Fields(problem)
 	var blocks g.Group
 	for _, b := range helpBlocks {
 		blocks = append(blocks, ui.Fieldset(v.T(b.title), v.T(b.hint), helpInputs(v, b.fields, own, bad)))
 	}
-	return settingsFrame(v, "/help", v.T("Help and contact"), nil, problem, ui.CardWith(ui.CardSpec{Title: v.T("What your customers are shown"),
+	return settingsFrame(v, s, "/help", v.T("Help and contact"), nil, problem, ui.CardWith(ui.CardSpec{Title: v.T("What your customers are shown"),
 		Note: v.T("In the letters that let them in, and on the home page of their portal. What is empty is left out.")},
 		ui.Form(v.Base+"/settings/help", blocks, ui.FormActions(ui.Primary(v.T("Save"))))))
 }

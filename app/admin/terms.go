@@ -25,7 +25,7 @@ func (a *Admin) listTerms(w http.ResponseWriter, r *http.Request, s store.Staff)
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, termsPage(a.view(w, r, s), all))
+	return web.Page(w, r, http.StatusOK, termsPage(a.view(w, r, s), s, all))
 }
 
 // newTerms begins with the words that count now.

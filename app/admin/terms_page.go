@@ -11,7 +11,7 @@ import (
 	"gatehouse/store/fault"
 )
 
-func termsPage(v *ui.View, all []store.TermsVersion) g.Node {
+func termsPage(v *ui.View, s store.Staff, all []store.TermsVersion) g.Node {
 	path := v.Base + "/settings/terms"
 	title := v.T("Terms of use")
 	var actions []g.Node
@@ -19,7 +19,7 @@ func termsPage(v *ui.View, all []store.TermsVersion) g.Node {
 		actions = []g.Node{ui.PrimaryLink(path+"/new", v.T("Publish a new version"), "pencil")}
 	}
 	empty := ui.Empty("file-text", v.T("No terms yet"), v.T("Without terms nobody is asked to accept anything."), ui.PrimaryLink(path+"/new", v.T("Write terms"), "pencil"))
-	return settingsFrame(v, "/terms", title, actions, nil,
+	return settingsFrame(v, s, "/terms", title, actions, nil,
 		ui.CardWith(ui.CardSpec{Title: title, Flush: true, Note: v.T("People of your customers accept them before a portal shows them anything. A published version is never changed; whoever accepted it is kept with it.")}, ui.Table(v, ui.TableSpec[store.TermsVersion]{ID: "terms", Caption: v.T("Versions of the terms"), Empty: empty, Columns: termsColumns(v, path, all)}, all)))
 }
 

@@ -32,7 +32,7 @@ func (a *Admin) types(w http.ResponseWriter, r *http.Request, s store.Staff, sta
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, status, typesPage(a.view(w, r, s), all, typed, problem))
+	return web.Page(w, r, status, typesPage(a.view(w, r, s), s, all, typed, problem))
 }
 
 func (a *Admin) addType(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -112,9 +112,9 @@ func (a *Admin) removeType(w http.ResponseWriter, r *http.Request, s store.Staff
 	return a.site.Done(w, r, base(r)+"/settings/types", "Type removed.")
 }
 
-func typesPage(v *ui.View, all []store.TypeUse, typed string, problem error) g.Node {
+func typesPage(v *ui.View, s store.Staff, all []store.TypeUse, typed string, problem error) g.Node {
 	path, title := v.Base+"/settings/types", v.T("Customer types")
-	return settingsFrame(v, "/types", title, nil, problem,
+	return settingsFrame(v, s, "/types", title, nil, problem,
 		ui.Grid(ui.Col(8, ui.CardWith(ui.CardSpec{Title: title, Note: v.T("What your customers are to you. A type that some customer has cannot be removed."), Flush: true},
 			ui.Table(v, ui.TableSpec[store.TypeUse]{ID: "types", Caption: v.T("Types and their customers"), Columns: []ui.Column[store.TypeUse]{
 				{Label: v.T("Type"), Bytes: func(b []byte, t store.TypeUse) []byte { return ui.AppendTwo(b, "", t.Name, typeSub(v, t)) }},

@@ -33,8 +33,13 @@ type Tab struct {
 }
 
 // Tabs are links between several views of the same thing.
-func Tabs(v *View, tabs []Tab) g.Node {
-	return h.Nav(h.Class("tabs"), h.Aria("label", v.T("Views")), h.Ul(g.Map(tabs, func(t Tab) g.Node {
+func Tabs(v *View, tabs []Tab) g.Node { return tabLinks("tabs", v.T("Views"), tabs) }
+
+// SubTabs are links between the parts of one tab, whose label they take.
+func SubTabs(_ *View, label string, tabs []Tab) g.Node { return tabLinks("tabs sub", label, tabs) }
+
+func tabLinks(class, label string, tabs []Tab) g.Node {
+	return h.Nav(h.Class(class), h.Aria("label", label), h.Ul(g.Map(tabs, func(t Tab) g.Node {
 		return h.Li(h.A(h.Href(SafeHref(t.Href)), g.If(t.Current, h.Aria("current", "page")), g.Text(t.Label),
 			g.If(t.Count != "", h.Span(h.Class("count"), g.Text(t.Count)))))
 	})))
