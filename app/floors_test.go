@@ -18,6 +18,7 @@ var floors = map[string]string{
 	"app/secret":          "store/fault",
 	"app/sheet":           "store/fault",
 	"app/aemp":            "store/fault",
+	"app/photo":           "store/fault",
 	"app/mailtext":        "store/fault",
 	"app/mailer/smtp":     "store/fault",
 	"app/mailer/smtptest": "",
