@@ -35,6 +35,10 @@ func planCustomers(t *testing.T, s Staff) {
 	_, _ = s.Contact(t.Context(), 1)
 	_, err = s.CustomerHistory(t.Context(), 1, 0, 50)
 	must(err)
+	_, err = s.Endings(t.Context(), s.Now(), 6)
+	must(err)
+	_, err = s.Waiting(t.Context(), 6)
+	must(err)
 	_, err = s.CustomerTypeUse(t.Context())
 	must(err)
 }

@@ -14,6 +14,8 @@ type (
 
 // staffCases hold every method of Staff against the other provider.
 var staffCases = map[string]twinCase{
+	"Endings":     staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Endings(c, s.Now().AddDate(5, 0, 0), 50) }),
+	"Waiting":     staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Waiting(c, 50) }),
 	"Overview":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Overview(c) }),
 	"Themes":      staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Themes(c) }),
 	"OwnSettings": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.OwnSettings(c) }),

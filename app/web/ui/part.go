@@ -104,6 +104,11 @@ func Meter(value, max, low float64, label string) g.Node {
 		g.If(low > 0, g.Group{g.Attr("low", num(low)), g.Attr("high", num(max)), g.Attr("optimum", num(max))}), h.Aria("label", label))
 }
 
+// MeterWith is a Meter with its number behind it.
+func MeterWith(value, max, low float64, label, shown string) g.Node {
+	return h.Span(h.Class("meter"), Meter(value, max, low, label), h.Span(h.Aria("hidden", "true"), g.Text(shown)))
+}
+
 // Empty stands where rows would be: what there is none of, and what to do.
 func Empty(icon, title, text string, actions ...g.Node) g.Node {
 	return h.Div(h.Class("empty"), h.Span(h.Class("empty-icon"), Icon(icon)), h.P(h.Class("empty-title"), g.Text(title)),
