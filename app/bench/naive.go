@@ -1,3 +1,5 @@
+//go:build compare
+
 package bench
 
 import (
@@ -17,6 +19,12 @@ import (
 
 	"gatehouse/app/secret"
 )
+
+// compares says that this program holds the server to compare with. It does so
+// only with the build tag compare: a template calls methods by name, and a
+// program in which anything does that keeps every method of every type, six
+// megabytes of them.
+const compares = true
 
 // naive serves the portal's list of assets in the obvious way, over the same
 // data file and with the same page: database/sql without prepared statements,

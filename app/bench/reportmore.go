@@ -13,6 +13,10 @@ import (
 
 // beside measures the list of assets in turn with the servers to compare with.
 func (r *reporting) beside(ctx context.Context) error {
+	if !compares {
+		r.say("\n(The server to compare with is left out: it is in a program built with `go build -tags compare`.)\n")
+		return nil
+	}
 	f := r.sizes[len(r.sizes)-1]
 	people, err := LoadPeople(peopleFile(r.data(f)))
 	if err != nil {

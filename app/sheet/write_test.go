@@ -186,7 +186,7 @@ func TestNewXLSX_textsThatExcelCannotHold(t *testing.T) {
 }
 
 func TestNewXLSX_refusesMoreRowsThanASheetHas(t *testing.T) {
-	w := &xlsxWriter{cols: columnsNamed("a"), begun: true, row: xlsxRows, values: make([]any, 1)}
+	w := &xlsxWriter{cols: columnsNamed("a"), begun: true, row: xlsxRows}
 	if err := w.Write(Int(1)); fault.Of(err) != fault.Invalid {
 		t.Errorf("got %v", err)
 	}

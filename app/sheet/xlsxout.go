@@ -1,14 +1,16 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bufio"
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/klauspost/compress/flate"
 
 	"gatehouse/store/fault"
 )
@@ -16,84 +18,60 @@ import (
 // xlsxRows is how many rows a sheet can have, the titles included.
 const xlsxRows = 1_048_576
 
-// xlsxWriter streams one sheet. The first rows wait until the columns' widths
-// are known, because Excel wants these first.
+// xlsxWriter streams one sheet, a row at a time, into the zip that a workbook
+// is; it holds one row and no more, except the first ones, which wait until
+// the columns' widths are known, because Excel wants these first.
+//
+// Workbooks are read with excelize but not written with it: what it writes
+// with calls methods by name, and a program in which anything does that keeps
+// every method of every type, six megabytes of them.
 type xlsxWriter struct {
-	w      io.Writer
-	file   *excelize.File
-	stream *excelize.StreamWriter
-	cols   []OutColumn
-	f      Format
+	zip   *zip.Writer
+	out   *bufio.Writer // the sheet within the zip
+	cols  []OutColumn
+	names []string // of the columns: A, B, …
+	f     Format
 
-	styles  styles
-	waiting [][]any
+	formats []string // number formats in use, in the order of their styles
+	waiting [][]Cell
 	begun   bool
 	failed  bool // nothing of use can be written any more
 	row     int
-	values  []any
-}
-
-// styles are the ids of the workbook's cell styles.
-type styles struct {
-	title, day, moment, text int
-	decimals                 map[int]int
+	line    []byte
 }
 
 // NewXLSX begins a workbook with one sheet and the titles of cols in a frozen
-// first row. Nothing reaches w before Close.
+// first row.
 func NewXLSX(w io.Writer, sheet string, cols []OutColumn, f Format) (Writer, error) {
-	out := &xlsxWriter{w: w, file: excelize.NewFile(), cols: cols, f: f, row: 1, values: make([]any, len(cols))}
-	err := out.begin(sheetName(sheet))
+	x := &xlsxWriter{zip: zip.NewWriter(w), cols: cols, f: f, row: 1}
+	x.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	for i := range cols {
+		x.names = append(x.names, columnName(i))
+	}
+	x.formats = x.numberFormats()
+	for _, part := range x.parts(sheetName(sheet)) {
+		if err := x.part(part.name, part.body); err != nil {
+			return nil, fmt.Errorf("begin workbook: %w", err)
+		}
+	}
+	return x, nil
+}
+
+func (x *xlsxWriter) part(name, body string) error {
+	w, err := x.zip.Create(name)
 	if err != nil {
-		out.file.Close()
-		return nil, fmt.Errorf("begin workbook: %w", err)
-	}
-	return out, nil
-}
-
-func (x *xlsxWriter) begin(sheet string) (err error) {
-	if err = x.file.SetSheetName("Sheet1", sheet); err != nil {
 		return err
 	}
-	if x.stream, err = x.file.NewStreamWriter(sheet); err != nil {
-		return err
-	}
-	day, moment := x.f.layout()
-	x.styles.decimals = map[int]int{}
-	for _, s := range []struct {
-		into  *int
-		style excelize.Style
-	}{
-		{&x.styles.title, excelize.Style{
-			Font: &excelize.Font{Bold: true},
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EAED"}},
-		}},
-		{&x.styles.day, custom(code(day))},
-		{&x.styles.moment, custom(code(moment))},
-		{&x.styles.text, custom("@")},
-	} {
-		if *s.into, err = x.file.NewStyle(&s.style); err != nil {
-			return err
-		}
-	}
-	return x.decimalStyles()
+	_, err = io.WriteString(w, body)
+	return err
 }
 
-func custom(code string) excelize.Style { return excelize.Style{CustomNumFmt: &code} }
-
-func (x *xlsxWriter) decimalStyles() error {
-	for _, c := range x.cols {
-		if c.Decimals <= 0 || x.styles.decimals[c.Decimals] != 0 {
-			continue
-		}
-		s := custom("0." + strings.Repeat("0", min(c.Decimals, 15)))
-		id, err := x.file.NewStyle(&s)
-		if err != nil {
-			return err
-		}
-		x.styles.decimals[c.Decimals] = id
+// columnName is how a sheet calls its i-th column: A to Z, AA, AB and so on.
+func columnName(i int) string {
+	if i < 26 {
+		return string(rune('A' + i))
 	}
-	return nil
+	return columnName(i/26-1) + columnName(i%26)
 }
 
 func (x *xlsxWriter) Write(cells ...Cell) error {
@@ -104,107 +82,32 @@ func (x *xlsxWriter) Write(cells ...Cell) error {
 		x.failed = true
 		return fault.New(fault.Invalid, "An Excel sheet holds at most 1,048,575 rows; narrow the list, or choose CSV.")
 	}
-	values := x.values[:len(cells)]
-	if !x.begun {
-		values = make([]any, len(cells))
+	if x.begun {
+		return x.put(cells)
 	}
-	for i, c := range cells {
-		values[i] = x.value(c, x.cols[i])
+	if x.waiting = append(x.waiting, append([]Cell(nil), cells...)); len(x.waiting) < lookahead {
+		return nil
 	}
-	if !x.begun {
-		if x.waiting = append(x.waiting, values); len(x.waiting) < lookahead {
-			return nil
-		}
-		return x.flush()
-	}
-	return x.put(values)
-}
-
-// value is a cell as excelize takes it. Text is always a string cell; what
-// looks like a formula also gets the format Text, so that it stays text when
-// somebody edits it.
-func (x *xlsxWriter) value(c Cell, col OutColumn) any {
-	switch c.kind {
-	case cellText:
-		s := clip(printable(c.text))
-		if risky(s) {
-			return excelize.Cell{StyleID: x.styles.text, Value: s}
-		}
-		return s
-	case cellInt:
-		if c.int > 1<<53 || c.int < -1<<53 {
-			return fmt.Sprint(c.int) // Excel would round it
-		}
-		return c.int
-	case cellFloat:
-		if math.IsNaN(c.num) || math.IsInf(c.num, 0) {
-			return nil
-		}
-		return excelize.Cell{StyleID: x.styles.decimals[col.Decimals], Value: c.num}
-	case cellDay:
-		return x.date(c, x.styles.day)
-	case cellMoment:
-		return x.date(c, x.styles.moment)
-	case cellBool:
-		return c.int == 1
-	}
-	return nil
-}
-
-// date is a number with a date's format; before 1900 Excel has no dates.
-func (x *xlsxWriter) date(c Cell, style int) any {
-	t := x.f.local(c)
-	if t.Year() < 1901 || t.Year() > 9999 {
-		return t.Format("2006-01-02")
-	}
-	_, offset := t.Zone()
-	wall := t.Add(time.Duration(offset) * time.Second).UTC()
-	days := wall.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Seconds() / 86400
-	if c.kind == cellDay {
-		days = math.Floor(days)
-	}
-	return excelize.Cell{StyleID: style, Value: days}
-}
-
-// clip cuts a text to what a cell can hold, counted as Excel does, in UTF-16.
-func clip(s string) string {
-	if len(s) <= MaxCell {
-		return s
-	}
-	n := 0
-	for i, r := range s {
-		if n++; r > 0xFFFF {
-			n++
-		}
-		if n >= MaxCell && i+utf8.RuneLen(r) < len(s) {
-			return s[:i] + "…"
-		}
-	}
-	return s
+	return x.flush()
 }
 
 // flush writes widths, the frozen titles and the rows that waited.
 func (x *xlsxWriter) flush() error {
 	x.begun = true
-	for i, c := range x.cols {
-		if err := x.stream.SetColWidth(i+1, i+1, x.width(i, c)); err != nil {
-			return fmt.Errorf("write workbook: %w", err)
-		}
-	}
-	err := x.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	w, err := x.zip.Create(sheetPart)
 	if err != nil {
-		return fmt.Errorf("write workbook: %w", err)
+		return x.fails(err)
 	}
-	titles := make([]any, len(x.cols))
-	for i, c := range x.cols {
-		titles[i] = excelize.Cell{StyleID: x.styles.title, Value: clip(printable(c.Title))}
+	x.out = bufio.NewWriterSize(w, 64<<10)
+	if _, err := x.out.WriteString(sheetHead + x.widths() + `<sheetData>`); err != nil {
+		return x.fails(err)
 	}
 	x.row = 0
-	if err := x.put(titles); err != nil {
+	if err := x.titles(); err != nil {
 		return err
 	}
-	for _, values := range x.waiting {
-		if err := x.put(values); err != nil {
+	for _, cells := range x.waiting {
+		if err := x.put(cells); err != nil {
 			return err
 		}
 	}
@@ -212,56 +115,113 @@ func (x *xlsxWriter) flush() error {
 	return nil
 }
 
-func (x *xlsxWriter) put(values []any) error {
+func (x *xlsxWriter) titles() error {
+	return x.write(func(b []byte) []byte {
+		for i, c := range x.cols {
+			b = appendText(x.open(b, i, styleTitle), clip(printable(c.Title)))
+		}
+		return b
+	})
+}
+
+func (x *xlsxWriter) put(cells []Cell) error {
+	return x.write(func(b []byte) []byte {
+		for i := range cells {
+			b = x.cell(b, i, &cells[i])
+		}
+		return b
+	})
+}
+
+// write writes a row whose cells fill appends.
+func (x *xlsxWriter) write(fill func([]byte) []byte) error {
 	x.row++
-	at, err := excelize.CoordinatesToCellName(1, x.row)
-	if err == nil {
-		err = x.stream.SetRow(at, values)
-	}
-	if err != nil {
-		x.failed = true
-		return fmt.Errorf("write workbook, row %d: %w", x.row, err)
+	b := strconv.AppendInt(append(x.line[:0], `<row r="`...), int64(x.row), 10)
+	b = append(fill(append(b, `">`...)), `</row>`...)
+	x.line = b
+	if _, err := x.out.Write(b); err != nil {
+		return x.fails(err)
 	}
 	return nil
 }
 
-// width fits the title and the rows that waited, within reason.
-func (x *xlsxWriter) width(i int, c OutColumn) float64 {
-	if c.Width > 0 {
-		return float64(min(c.Width, 255))
-	}
-	w := utf8.RuneCountInString(c.Title) + 2
-	for _, values := range x.waiting {
-		if i < len(values) {
-			w = max(w, shownWidth(values[i], x.styles)+2)
-		}
-	}
-	return float64(min(max(w, 8), 60))
+func (x *xlsxWriter) fails(err error) error {
+	x.failed = true
+	return fmt.Errorf("write workbook, row %d: %w", x.row, err)
 }
 
-func shownWidth(v any, s styles) int {
-	switch v := v.(type) {
-	case string:
-		first, _, _ := strings.Cut(v, "\n")
-		return utf8.RuneCountInString(first)
-	case excelize.Cell:
-		switch v.StyleID {
-		case s.day:
-			return 10
-		case s.moment:
-			return 19
-		}
-		return shownWidth(v.Value, s)
-	case float64, int64:
-		return min(len(fmt.Sprint(v)), 12)
+// open begins a cell; its type, if it has one, comes next.
+func (x *xlsxWriter) open(b []byte, i, style int) []byte {
+	b = append(append(b, `<c r="`...), x.names[i]...)
+	b = append(strconv.AppendInt(b, int64(x.row), 10), '"')
+	if style != stylePlain {
+		b = append(strconv.AppendInt(append(b, ` s="`...), int64(style), 10), '"')
 	}
-	return 5
+	return b
 }
 
-// Close writes the workbook and removes what excelize kept on disk. After a
-// Write that failed it only does the latter.
+// cell appends a cell. Text is always a string cell; what looks like a formula
+// also gets the format Text, so that it stays text when somebody edits it.
+func (x *xlsxWriter) cell(b []byte, i int, c *Cell) []byte {
+	switch c.kind {
+	case cellText:
+		s, style := clip(printable(c.text)), stylePlain
+		if risky(s) {
+			style = styleText
+		}
+		return appendText(x.open(b, i, style), s)
+	case cellInt:
+		if c.int > 1<<53 || c.int < -1<<53 { // Excel would round it
+			return appendText(x.open(b, i, stylePlain), strconv.FormatInt(c.int, 10))
+		}
+		return append(strconv.AppendInt(append(x.open(b, i, stylePlain), `><v>`...), c.int, 10), `</v></c>`...)
+	case cellFloat:
+		if math.IsNaN(c.num) || math.IsInf(c.num, 0) {
+			return b
+		}
+		return appendNumber(x.open(b, i, x.decimals(x.cols[i].Decimals)), c.num)
+	case cellDay:
+		return x.date(b, i, c, styleDay)
+	case cellMoment:
+		return x.date(b, i, c, styleMoment)
+	case cellBool:
+		return append(strconv.AppendInt(append(x.open(b, i, stylePlain), ` t="b"><v>`...), c.int, 10), `</v></c>`...)
+	}
+	return b
+}
+
+// date is a number with a date's format; before 1901 it is a text.
+func (x *xlsxWriter) date(b []byte, i int, c *Cell, style int) []byte {
+	t := x.f.local(*c)
+	if t.Year() < 1901 || t.Year() > 9999 {
+		return appendText(x.open(b, i, stylePlain), t.Format("2006-01-02"))
+	}
+	_, offset := t.Zone()
+	seconds := t.Unix() + int64(offset) - excelEpoch
+	days := float64(seconds) / 86400
+	if c.kind == cellDay {
+		days = math.Floor(days)
+	}
+	return appendNumber(x.open(b, i, style), days)
+}
+
+// excelEpoch is the day from which Excel counts.
+var excelEpoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Unix()
+
+func appendNumber(b []byte, v float64) []byte {
+	return append(strconv.AppendFloat(append(b, `><v>`...), v, 'g', -1, 64), `</v></c>`...)
+}
+
+func appendText(b []byte, s string) []byte {
+	b = append(b, ` t="inlineStr"><is><t`...)
+	if strings.TrimSpace(s) != s || strings.ContainsAny(s, "\n\r\t") {
+		b = append(b, ` xml:space="preserve"`...)
+	}
+	return append(appendXML(append(b, '>'), s), `</t></is></c>`...)
+}
+
+// Close writes the end of the workbook. After a Write that failed it does not.
 func (x *xlsxWriter) Close() error {
-	defer x.file.Close()
 	if x.failed {
 		return nil
 	}
@@ -270,28 +230,14 @@ func (x *xlsxWriter) Close() error {
 			return err
 		}
 	}
-	if err := x.stream.Flush(); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
+	if _, err := x.out.WriteString(`</sheetData></worksheet>`); err != nil {
+		return x.fails(err)
 	}
-	if _, err := x.file.WriteTo(x.w); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
+	if err := x.out.Flush(); err != nil {
+		return x.fails(err)
+	}
+	if err := x.zip.Close(); err != nil {
+		return x.fails(err)
 	}
 	return nil
-}
-
-// sheetName makes a name that Excel allows.
-func sheetName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
-			return ' '
-		}
-		return r
-	}, s)
-	if r := []rune(s); len(r) > 31 {
-		s = string(r[:31])
-	}
-	if s = strings.Trim(s, " '"); s == "" || strings.EqualFold(s, "history") {
-		return "Sheet1"
-	}
-	return s
 }
