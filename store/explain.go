@@ -21,6 +21,8 @@ var taken = map[string][2]string{
 	"assets.provider_id, assets.external_id":                              {"external_id", "Another asset already has this ID."},
 	"asset_fields.provider_id, asset_fields.label":                        {"label", "There is already a field of this name."},
 	"feeds.provider_id, feeds.name":                                       {"name", "There is already a feed of this name."},
+	"vehicles.provider_id, vehicles.name":                                 {"name", "There is already a vehicle of this name."},
+	"vehicles.provider_id, vehicles.plate":                                {"plate", "Another vehicle already has this plate."},
 	"themes.provider_id, themes.name":                                     {"name", "There is already a theme of this name."},
 	"portals.slug":                                                        {"slug", "This address is already taken by another portal."},
 	"portals.provider_id, portals.customer_id":                            {"customer", "This customer already has a portal. Each customer has exactly one."},

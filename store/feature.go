@@ -16,6 +16,9 @@ const (
 	FeatureFaults   Feature = "assets.faults"
 	FeatureHistory  Feature = "assets.history"
 	FeatureExport   Feature = "assets.export"
+
+	FeatureVehicles    Feature = "vehicles"
+	FeatureVehicleList Feature = "vehicles.list"
 )
 
 // FeatureInfo describes a feature to the people who tick it.
@@ -38,6 +41,9 @@ var Features = []FeatureInfo{
 	{FeatureFaults, FeatureAssets, "view", "Fault codes", "fault codes their assets reported", false},
 	{FeatureHistory, FeatureAssets, "capability", "View history", "look back at earlier readings, from the day they got the asset", false},
 	{FeatureExport, FeatureAssets, "capability", "Export", "take their asset list with them as a spreadsheet", false},
+
+	{FeatureVehicles, FeatureVehicles, "app", "Vehicles", "those of your vehicles that you put into one of their groups", false},
+	{FeatureVehicleList, FeatureVehicles, "view", "List and map", "where these vehicles are, how fast, and when they last reported", true},
 }
 
 // features is a set of features.

@@ -18,14 +18,15 @@ type Group struct {
 	ID           GroupID
 	CustomerName string
 	GroupEdit
-	Assets    int64 // up to a thousand and one, as the next two
+	Assets    int64 // up to a thousand and one, as the next three
 	Staff     int64 // people who are limited to it
 	Members   int64 // the same in the customer's portal
+	Vehicles  int64
 	CreatedAt time.Time
 }
 
 // Used reports whether anything is in the group.
-func (u Group) Used() bool { return u.Assets+u.Staff+u.Members > 0 }
+func (u Group) Used() bool { return u.Assets+u.Staff+u.Members+u.Vehicles > 0 }
 
 // GroupEdit is a group as a form brings it.
 type GroupEdit struct {
@@ -37,13 +38,14 @@ type GroupEdit struct {
 const groupColumns = `g.id, coalesce(c.name, ''), g.name, g.code, coalesce(g.customer_id, 0), g.created_at,
 	(SELECT count(*) FROM (SELECT 1 FROM {asset_groups} x WHERE x.group_id = g.id LIMIT 1001)),
 	(SELECT count(*) FROM (SELECT 1 FROM {user_groups} x WHERE x.group_id = g.id LIMIT 1001)),
-	(SELECT count(*) FROM (SELECT 1 FROM {membership_groups} x WHERE x.group_id = g.id LIMIT 1001))`
+	(SELECT count(*) FROM (SELECT 1 FROM {membership_groups} x WHERE x.group_id = g.id LIMIT 1001)),
+	(SELECT count(*) FROM (SELECT 1 FROM {vehicle_groups} x WHERE x.group_id = g.id LIMIT 1001))`
 
 const groupFrom = `{groups} g LEFT JOIN {customers} c ON c.id = g.customer_id`
 
 func (u *Group) row(r *row) {
 	u.ID, u.CustomerName, u.Name, u.Code, u.Customer, u.CreatedAt = GroupID(r.int()), r.str(), r.str(), r.str(), CustomerID(r.int()), r.unix()
-	u.Assets, u.Staff, u.Members = r.int(), r.int(), r.int()
+	u.Assets, u.Staff, u.Members, u.Vehicles = r.int(), r.int(), r.int(), r.int()
 }
 
 // groupKey is the form under which a group's name is unique.
@@ -181,7 +183,7 @@ func (s Staff) RemoveGroup(ctx context.Context, id, into GroupID) error {
 
 func (s Staff) moveGroup(ctx context.Context, was Group, into GroupID) error {
 	if into == 0 || into == was.ID {
-		return fault.Field("into", "Choose the group that its assets and people go to.")
+		return fault.Field("into", "Choose the group that its assets, vehicles and people go to.")
 	}
 	to, err := s.Group(ctx, into)
 	if err != nil {
@@ -190,11 +192,11 @@ func (s Staff) moveGroup(ctx context.Context, was Group, into GroupID) error {
 	if was.Members > 0 && to.Customer != was.Customer {
 		return fault.Field("into", "People in the portal of %s are limited to this group. Choose another group of %s, or change their groups first.", was.CustomerName, was.CustomerName)
 	}
-	for table, of := range map[string]string{"asset_groups": "asset_id", "user_groups": "user_id", "membership_groups": "membership_id"} {
+	for table, of := range map[string]string{"asset_groups": "asset_id", "vehicle_groups": "vehicle_id", "user_groups": "user_id", "membership_groups": "membership_id"} {
 		if _, err := s.write(ctx, GroupRemove, `INSERT INTO <`+table+`> (provider_id, `+of+`, group_id) SELECT :provider, x.`+of+`, :into FROM {`+table+`} x WHERE x.group_id = :id ON CONFLICT DO NOTHING`,
 			p(":into", into), p(":id", was.ID)); err != nil {
 			return err
 		}
 	}
-	return s.log(ctx, Line{Verb: GroupAssets, ID: int64(into), Customer: to.Customer, Label: to.Name, Note: map[string]any{"from": was.Name, "assets": was.Assets, "people": was.Staff + was.Members}})
+	return s.log(ctx, Line{Verb: GroupAssets, ID: int64(into), Customer: to.Customer, Label: to.Name, Note: map[string]any{"from": was.Name, "assets": was.Assets, "vehicles": was.Vehicles, "people": was.Staff + was.Members}})
 }

@@ -26,4 +26,5 @@ type (
 	InvitationID int64
 	TermsID      int64
 	MailID       int64
+	VehicleID    int64
 )

@@ -18,6 +18,9 @@ const (
 // Preset lists the features of a preset; an unknown one is the minimal.
 func Preset(name string) (out []Feature) {
 	for _, i := range Features {
+		if i.App == FeatureVehicles {
+			continue // shared by a decision of its own, never along with the rest
+		}
 		if i.Minimal || name == PresetStandard && i.Feature != FeatureExport {
 			out = append(out, i.Feature)
 		}

@@ -20,6 +20,9 @@ type Point struct {
 	Lat, Lon float64
 	N        int
 	Asset    AssetID // of a single one
+	Vehicle  VehicleID
+	Speed    Meter // of a vehicle
+	id       int64
 	Name     string
 	Model    string
 	Status   string
@@ -52,12 +55,12 @@ func (s scope) Positions(ctx context.Context, f AssetFilter, box *Box, zoom int)
 	if err != nil {
 		return Points{}, err
 	}
-	if err := box.limit(&q); err != nil {
+	if err := limit(box, &q, `a`); err != nil {
 		return Points{}, err
 	}
 	g := grid{zoom: min(max(zoom, 0), 20), cells: map[cellKey]*cell{}}
 	if err := s.each(ctx, `SELECT a.id, a.lat, a.lon FROM `+q.from+q.clause(), func(r *row) error {
-		g.add(AssetID(r.int()), r.float(), r.float())
+		g.add(r.int(), r.float(), r.float())
 		return nil
 	}, q.args...); err != nil {
 		return Points{}, err
@@ -72,11 +75,12 @@ func (s scope) Positions(ctx context.Context, f AssetFilter, box *Box, zoom int)
 	return out, nil
 }
 
-// limit adds the box to a query. A map that has been turned round the world
-// asks beyond 180 degrees.
-func (b *Box) limit(q *pageQuery[Asset]) error {
+// limit adds a box to a query of things that have a place; of is what the
+// query calls them. A map that has been turned round the world asks beyond 180
+// degrees.
+func limit[T any](b *Box, q *pageQuery[T], of string) error {
 	if b == nil {
-		q.where(`a.lat >= -90`)
+		q.where(of + `.lat >= -90`)
 		return nil
 	}
 	for _, v := range []float64{b.South, b.West, b.North, b.East} {
@@ -84,7 +88,7 @@ func (b *Box) limit(q *pageQuery[Asset]) error {
 			return fault.New(fault.Invalid, "This is no part of a map.")
 		}
 	}
-	q.where(`a.lat >= :south AND a.lat <= :north`, p(":south", b.South), p(":north", b.North))
+	q.where(of+`.lat >= :south AND `+of+`.lat <= :north`, p(":south", b.South), p(":north", b.North))
 	if b.East-b.West >= 360 {
 		return nil
 	}
@@ -93,7 +97,7 @@ func (b *Box) limit(q *pageQuery[Asset]) error {
 	if west > east {
 		join = ` OR `
 	}
-	q.where(`(a.lon >= :west`+join+`a.lon <= :east)`, p(":west", west), p(":east", east))
+	q.where(`(`+of+`.lon >= :west`+join+of+`.lon <= :east)`, p(":west", west), p(":east", east))
 	return nil
 }
 
@@ -111,7 +115,7 @@ type cellKey struct{ x, y int }
 type cell struct {
 	n        int
 	lat, lon float64 // sums
-	ids      []AssetID
+	ids      []int64
 	at       [][2]float64
 }
 
@@ -130,7 +134,7 @@ func pixel(lat, lon float64, zoom int) (x, y float64) {
 	return (lon + 180) / 360 * size, (1 - math.Asinh(math.Tan(lat))/math.Pi) / 2 * size
 }
 
-func (g *grid) add(id AssetID, lat, lon float64) {
+func (g *grid) add(id int64, lat, lon float64) {
 	if g.n == 0 {
 		g.box = Box{lat, lon, lat, lon}
 	}
@@ -176,7 +180,7 @@ func (g *grid) points() Points {
 	for _, c := range g.cells {
 		switch {
 		case c.n == 1:
-			out.Points = append(out.Points, Point{Lat: c.lat, Lon: c.lon, N: 1, Asset: c.ids[0]})
+			out.Points = append(out.Points, Point{Lat: c.lat, Lon: c.lon, N: 1, id: c.ids[0]})
 		case g.zoom >= openZoom && c.n == len(c.ids):
 			out.Points = append(out.Points, g.spread(c)...)
 		default:
@@ -194,7 +198,7 @@ func (g *grid) spread(c *cell) []Point {
 	for i, id := range c.ids {
 		away, angle := spiralPixel*math.Sqrt(float64(i)), 2.4*float64(i)
 		lat := c.at[0][0] + away*math.Sin(angle)*degrees*math.Cos(c.at[0][0]*math.Pi/180)
-		out[i] = Point{Lat: lat, Lon: c.at[0][1] + away*math.Cos(angle)*degrees, N: 1, Asset: id}
+		out[i] = Point{Lat: lat, Lon: c.at[0][1] + away*math.Cos(angle)*degrees, N: 1, id: id}
 	}
 	return out
 }
@@ -203,7 +207,8 @@ func (g *grid) spread(c *cell) []Point {
 func (s scope) nameMarks(ctx context.Context, all []Point) error {
 	at, ids := map[AssetID]*Point{}, []AssetID{}
 	for i := range all {
-		if all[i].Asset != 0 {
+		if all[i].N == 1 {
+			all[i].Asset = AssetID(all[i].id)
 			at[all[i].Asset] = &all[i]
 			ids = append(ids, all[i].Asset)
 		}

@@ -19,6 +19,7 @@ const (
 	KindDEF       = "def"
 	KindOdometer  = "odometer"
 	KindEngine    = "engine"
+	KindSpeed     = "speed" // of vehicles
 )
 
 // Reading is one value a machine reported, or somebody read off it.
@@ -84,6 +85,8 @@ func (r Reading) checkRange() error {
 		low, high = 0, 1e6
 	case KindOdometer:
 		low, high = 0, 1e8
+	case KindSpeed:
+		low, high = 0, 400
 	case KindEngine:
 		if r.Value.V != 0 && r.Value.V != 1 {
 			return fault.Field("value", "An engine is on (1) or off (0).")

@@ -88,6 +88,13 @@ const (
 	OutboxLink         Verb = "outbox.link"
 	SettingsRead       Verb = "settings.read"
 	SettingsChange     Verb = "settings.change"
+	VehicleRead        Verb = "vehicle.read"
+	VehicleAdd         Verb = "vehicle.add"
+	VehicleChange      Verb = "vehicle.change"
+	VehicleRemove      Verb = "vehicle.remove"
+	VehicleUnadd       Verb = "vehicle.unadd" // the undo of an import
+	VehicleReading     Verb = "vehicle.reading"
+	VehicleExport      Verb = "vehicle.export"
 	AuditRead          Verb = "audit.read"
 	HistoryRead        Verb = "history.read" // the audit lines of the customers one sees
 
@@ -195,6 +202,13 @@ var rules = []rule{
 	{OutboxLink, "A", "", ""},
 	{SettingsRead, "*", "", "u"},
 	{SettingsChange, "A", "", ""},
+	{VehicleRead, "*", FeatureVehicles, "u"},
+	{VehicleAdd, "AF", "", ""},
+	{VehicleChange, "AF", "", ""},
+	{VehicleRemove, "AF", "", ""},
+	{VehicleUnadd, "AF", "", ""},
+	{VehicleReading, "AFT", "", ""},
+	{VehicleExport, "AFU", "", ""},
 	{AuditRead, "A", "", ""},
 	{HistoryRead, "AFUG", "", ""},
 	{PlanChanged, "", "", ""},

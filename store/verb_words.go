@@ -23,6 +23,7 @@ var said = map[Verb]string{
 	UserInvite:   "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
 	ProfileChange: "Own profile changed", ProfilePassword: "Own password changed", SessionEnd: "Session ended",
 	OutboxSend: "Letter written", OutboxRetry: "Letter sent again", OutboxCancel: "Letter cancelled", OutboxLink: "Link of a letter shown",
+	VehicleAdd: "Vehicle added", VehicleChange: "Vehicle changed", VehicleRemove: "Vehicle removed", VehicleUnadd: "Vehicle taken back with its import", VehicleReading: "Reading of a vehicle added", VehicleExport: "Vehicles exported",
 	SettingsChange: "Settings changed",
 	UserLoginLink:  "One-time link made",
 	PlanChanged:    "Plan changed", ProviderLimits: "Limits changed", ProviderSuspend: "Provider suspended", ProviderResume: "Provider resumed",

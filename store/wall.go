@@ -40,6 +40,11 @@ const (
 	inMyUnits    = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
 	ofMyAssets   = `asset_id IN (` + inMyGroups + `)`
 	ofUnitAssets = `asset_id IN (` + inMyUnits + `)`
+
+	ofMyGroups     = `SELECT vehicle_id FROM vehicle_groups WHERE provider_id = :provider AND group_id IN (` + myGroups + `)`
+	customerGroups = `SELECT id FROM groups WHERE provider_id = :provider AND customer_id = :customer`
+	ofCustomers    = `SELECT vehicle_id FROM vehicle_groups WHERE provider_id = :provider AND group_id IN (` + customerGroups + `)`
+	ofMyUnits      = `SELECT vehicle_id FROM vehicle_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
 )
 
 // hasIt is true for a row of table whose asset the client's customer has now.
@@ -71,6 +76,9 @@ const clientAssetColumns = `id, provider_id, name, external_id, serial, pin, mak
 	CASE WHEN :sees_place AND located_at >= since THEN located_at END AS located_at,
 	CASE WHEN (:sees_meters OR :sees_place) AND seen_at >= since THEN seen_at ELSE 0 END AS seen_at, version, created_at, updated_at`
 
+// clientVehicleColumns is what a client sees of a vehicle: never who drives it.
+const clientVehicleColumns = `id, provider_id, name, plate, NULL AS driver_id, lat, lon, located_at, speed, speed_at, NULL AS odometer, NULL AS odometer_at, seen_at, version`
+
 // walls is the whole visibility policy of the product. A tenant table that is
 // missing here is closed to everyone.
 var walls = map[string]wall{
@@ -101,6 +109,10 @@ var walls = map[string]wall{
 	"asset_values": {read: FieldRead, grouped: ofMyAssets, client: hasIt("asset_values") + ` AND field_id IN (SELECT id FROM asset_fields WHERE provider_id = :provider AND shared = 1)`, units: ofUnitAssets},
 	"feeds":        {read: FeedRead, grouped: nobody, client: nobody},
 	"feed_pulls":   {read: FeedRead, grouped: nobody, client: nobody},
+
+	"vehicles":         {read: VehicleRead, grouped: `id IN (` + ofMyGroups + `)`, client: `id IN (` + ofCustomers + `)`, units: `id IN (` + ofMyUnits + `)`, columns: clientVehicleColumns},
+	"vehicle_groups":   {read: VehicleRead, grouped: `group_id IN (` + myGroups + `)`, client: `group_id IN (` + customerGroups + `)`, units: `group_id IN (` + myUnits + `)`},
+	"vehicle_readings": {read: VehicleRead, grouped: `vehicle_id IN (` + ofMyGroups + `)`, client: nobody},
 
 	"files":           {read: ImportRead, grouped: nobody, client: nobody},
 	"file_chunks":     {read: ImportRead, grouped: nobody, client: nobody},

@@ -175,7 +175,7 @@ func TestGroups_addedRenamedAndRemovedWithWhatIsInThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Get("/admin/nordlift/groups/1/remove").Sees("This group is in use", "1 of your people")
-	b.Post("/admin/nordlift/groups/1/remove", nil).Is(http.StatusUnprocessableEntity).Sees("Choose the group that its assets and people go to")
+	b.Post("/admin/nordlift/groups/1/remove", nil).Is(http.StatusUnprocessableEntity).Sees("Choose the group that its assets, vehicles and people go to")
 	b.Post("/admin/nordlift/groups/1/remove", url.Values{"into": {"2"}}).Is(http.StatusOK).Sees("Group removed")
 	b.Get("/admin/nordlift/groups?q=north").Sees("Nothing matches")
 	a.SetPassword(tech.Me().ID)

@@ -19,6 +19,7 @@ type Twin struct {
 	TwinAssets
 	TwinGroups
 	TwinMail
+	TwinVehicles
 }
 
 // Twins makes two equal providers in one data file.
@@ -49,5 +50,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(w.addAssets(t.Context()))
 	w.addGroups(t, db)
 	must(w.addMail(t.Context()))
+	must(w.addVehicles(t.Context()))
 	return w
 }
