@@ -43,7 +43,7 @@ var Features = []FeatureInfo{
 	{FeatureExport, FeatureAssets, "capability", "Export", "take their asset list with them as a spreadsheet", false},
 
 	{FeatureVehicles, FeatureVehicles, "app", "Vehicles", "those of your vehicles that you put into one of their groups", false},
-	{FeatureVehicleList, FeatureVehicles, "view", "List and map", "where these vehicles are, how fast, and when they last reported", true},
+	{FeatureVehicleList, FeatureVehicles, "view", "List and map", "where these vehicles are, how fast, and when they last reported", false},
 }
 
 // features is a set of features.

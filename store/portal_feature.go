@@ -29,10 +29,15 @@ func Preset(name string) (out []Feature) {
 }
 
 // AreaFeatures is what sharing whole areas (apps) the quick way ticks: each
-// with what the minimal preset has of it.
+// with what the minimal preset has of it, or all its views where that has none.
 func AreaFeatures(areas []Feature) (out []Feature) {
+	minimal := features{}
 	for _, i := range Features {
-		if slices.Contains(areas, i.Feature) || i.Minimal && slices.Contains(areas, i.App) {
+		minimal[i.App] = minimal[i.App] || i.Minimal
+	}
+	for _, i := range Features {
+		wanted := i.Minimal || !minimal[i.App] && i.Kind == "view"
+		if slices.Contains(areas, i.Feature) || wanted && slices.Contains(areas, i.App) {
 			out = append(out, i.Feature)
 		}
 	}
