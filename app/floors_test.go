@@ -19,6 +19,7 @@ var floors = map[string]string{
 	"app/sheet":           "store/fault",
 	"app/aemp":            "store/fault",
 	"app/photo":           "store/fault",
+	"app/pdf":             "",
 	"app/mailtext":        "store/fault",
 	"app/mailer/smtp":     "store/fault",
 	"app/mailer/smtptest": "",
