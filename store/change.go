@@ -20,7 +20,7 @@ type set struct {
 // keeps it, so that a line stays readable when the row is gone.
 var labels = map[string]string{
 	"customers": "name", "customer_types": "name", "contacts": "name", "groups": "name", "assets": "name",
-	"asset_fields": "label", "feeds": "name", "imports": "file_name", "themes": "name", "portals": "name",
+	"asset_fields": "label", "feeds": "name", "imports": "file_name", "themes": "name", "portals": "name", "portal_templates": "name",
 	"invitations": "email", "terms": "title", "users": "name", "outbox": "subject",
 	"vehicles": "name",
 }

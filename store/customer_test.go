@@ -208,7 +208,7 @@ func TestSettings_addressesThatLeadNowhereGoodAreRefused(t *testing.T) {
 func TestChangeHome_keepsWhatChangedInTheAuditLog(t *testing.T) {
 	db := openTest(t)
 	s := testProvider(t, db, "one")
-	if err := s.ChangeHome(t.Context(), HomeEdit{Name: "One", Formats: Formats{Date: "DMY", Sep: ".", Clock24: true, Zone: "Europe/Berlin", Language: "de"}}); err != nil {
+	if err := s.ChangeHome(t.Context(), HomeEdit{Name: "One", Formats: Formats{Date: "DMY", Sep: ".", Clock24: true, Zone: "Europe/Berlin", Language: "de"}, Words: Words{Asset: "machine", Job: "order"}}); err != nil {
 		t.Fatal(err)
 	}
 	lines, err := s.AuditLog(t.Context(), AuditFilter{Verb: SettingsChange, Limit: 1})

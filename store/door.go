@@ -47,6 +47,7 @@ type Window struct {
 	Features     map[Feature]bool // what is shared, within the plan
 	TermsDue     int64            // version of the terms to accept before anything is shown, 0: none
 	AllGroups    bool
+	Words        Words
 }
 
 // Me is the person behind the scope.
@@ -127,7 +128,7 @@ const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.
 			WHERE f.provider_id = o.provider_id AND f.portal_id = o.id), ''),
 		coalesce((SELECT max(version) FROM terms t WHERE t.provider_id = o.provider_id AND t.minor = 0), 0),
 		coalesce((SELECT max(a.version) FROM terms_acceptances a WHERE a.provider_id = o.provider_id AND a.user_id = u.id AND a.portal_id = o.id), 0),
-		s.id, s.seen_at
+		` + wordColumns + `, s.id, s.seen_at
 	FROM sessions s JOIN users u ON u.provider_id = s.provider_id AND u.id = s.user_id
 	JOIN providers p ON p.id = s.provider_id
 	JOIN portals o ON o.provider_id = s.provider_id AND o.id = s.portal_id
@@ -156,6 +157,7 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	if newest, accepted := r.int(), r.int(); newest > accepted {
 		c.window.TermsDue = newest
 	}
+	c.window.Words.row(r)
 	c.sess = SessionID(r.int())
 	return r.unix()
 }

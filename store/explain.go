@@ -16,6 +16,7 @@ var taken = map[string][2]string{
 	"users.provider_id, users.email_key":                                  {"email", "This e-mail address is already in use here."},
 	"users.provider_id, users.username":                                   {"username", "This user name is already taken."},
 	"customers.provider_id, customers.external_id":                        {"external_id", "Another customer already has this customer number."},
+	"portal_templates.provider_id, portal_templates.name":                 {"template", "There is already a template of this name."},
 	"customer_types.provider_id, customer_types.name":                     {"name", "There is already a type of this name."},
 	"groups.provider_id, groups.key":                                      {"name", "There is already a group of this name."},
 	"assets.provider_id, assets.external_id":                              {"external_id", "Another asset already has this ID."},

@@ -22,6 +22,7 @@ type (
 	ImportID     int64
 	ThemeID      int64
 	PortalID     int64
+	TemplateID   int64
 	MembershipID int64
 	InvitationID int64
 	TermsID      int64

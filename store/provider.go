@@ -20,6 +20,7 @@ type Provider struct {
 	Starter string // rental, dealer, courier, field, repair
 	Limits
 	Formats   // defaults for its people
+	Words     Words
 	CreatedAt time.Time
 }
 
@@ -29,13 +30,14 @@ type Limits struct {
 }
 
 const providerColumns = `p.id, p.slug, p.name, p.state, p.starter, p.max_portals, p.max_staff, p.max_mails_day, p.max_storage_mb,
-	p.date_format, p.date_sep, p.clock24, p.time_zone, p.language, p.created_at`
+	p.date_format, p.date_sep, p.clock24, p.time_zone, p.language, p.created_at, ` + wordColumns
 
 func (p *Provider) row(r *row) {
 	p.ID, p.Slug, p.Name, p.State, p.Starter = ProviderID(r.int()), r.str(), r.str(), r.str(), r.str()
 	p.Portals, p.Staff, p.MailsDay, p.StorageMB = r.int(), r.int(), r.int(), r.int()
 	p.Formats.row(r)
 	p.CreatedAt = r.unix()
+	p.Words.row(r)
 }
 
 // Starters are the kinds of business a provider can start as; the starter

@@ -47,7 +47,7 @@ var groupCases = map[string]twinCase{
 	}),
 	"AuditEntry": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.AuditEntry(c, o.Line) }),
 	"ChangeHome": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
-		return nil, s.ChangeHome(c, store.HomeEdit{Name: "Me", Formats: s.Home().Formats})
+		return nil, s.ChangeHome(c, store.HomeEdit{Name: "Me", Formats: s.Home().Formats, Words: s.Home().Words})
 	}),
 	"TermsVersions": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.TermsVersions(c) }),
 	"TermsOf":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.TermsOf(c, o.Terms) }),

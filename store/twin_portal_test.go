@@ -20,13 +20,19 @@ func init() {
 		"SetFeatures": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 			return nil, s.SetFeatures(c, o.Portal.ID, store.Preset(""))
 		}),
-		"SetTheme":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetTheme(c, o.Portal.ID, o.Theme) }),
-		"SuspendPortal":  staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SuspendPortal(c, o.Portal.ID) }),
-		"ResumePortal":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.ResumePortal(c, o.Portal.ID) }),
-		"Members":        staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Members(c, o.Portal.ID) }),
-		"Invitations":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitations(c, o.Portal.ID, "") }),
-		"Invitation":     staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitation(c, o.Invitation) }),
-		"LastInvitation": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.LastInvitation(c, o.Portal.ID) }),
+		"PortalTemplates": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.PortalTemplates(c) }),
+		"PortalTemplate":  staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.PortalTemplate(c, o.Template) }),
+		"AddPortalTemplate": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+			return s.AddPortalTemplate(c, "mine", store.Preset(store.PresetMinimal))
+		}),
+		"RemovePortalTemplate": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RemovePortalTemplate(c, o.Template) }),
+		"SetTheme":             staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetTheme(c, o.Portal.ID, o.Theme) }),
+		"SuspendPortal":        staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SuspendPortal(c, o.Portal.ID) }),
+		"ResumePortal":         staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.ResumePortal(c, o.Portal.ID) }),
+		"Members":              staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Members(c, o.Portal.ID) }),
+		"Invitations":          staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitations(c, o.Portal.ID, "") }),
+		"Invitation":           staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitation(c, o.Invitation) }),
+		"LastInvitation":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.LastInvitation(c, o.Portal.ID) }),
 		"Invite": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 			return s.Invite(c, o.Portal.ID, store.NewInvitation{Hash: []byte("x"), Hint: "x"})
 		}),

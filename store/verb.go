@@ -98,6 +98,9 @@ const (
 	AuditRead          Verb = "audit.read"
 	HistoryRead        Verb = "history.read" // the audit lines of the customers one sees
 
+	PortalTemplateAdd    Verb = "portal_template.add"
+	PortalTemplateRemove Verb = "portal_template.remove"
+
 	// What only the appliance's operator does to a provider; no role has them.
 	PlanChanged     Verb = "provider.plan"
 	ProviderLimits  Verb = "provider.limits"
@@ -171,6 +174,8 @@ var rules = []rule{
 	{PortalRead, "*", "", "u"},
 	{PortalSetup, "A", "", ""},
 	{PortalBranding, "A", "", ""},
+	{PortalTemplateAdd, "A", "", ""},
+	{PortalTemplateRemove, "A", "", ""},
 	{PortalSuspend, "A", "", ""},
 	{PortalResume, "A", "", ""},
 	{PortalActivate, "A", "", ""},

@@ -95,7 +95,7 @@ func base(r *http.Request) string { return "/admin/" + mux.Vars(r)["provider"] }
 func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.View {
 	v := a.site.View(w, r)
 	me, home := s.Me(), s.Home()
-	v.Base, v.Lang, v.Format = "/admin/"+home.Slug, me.Language, web.Format(me.Formats)
+	v.Base, v.Lang, v.Format, v.Words = "/admin/"+home.Slug, me.Language, web.Format(me.Formats), web.Words(home.Words)
 	v.Brand = ui.Brand{Name: home.Name}
 	v.Who = ui.Who{Name: me.Name, Sub: v.T(roleNames[me.Role]), SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}

@@ -18,6 +18,8 @@ func (a *Admin) portalRoutes(r *mux.Router) {
 	r.Handle("", a.staff(a.startPortal)).Methods("POST").Name("admin.portal.start")
 	r.Handle("/setup", a.staff(a.showSetup)).Methods("GET", "HEAD").Name("admin.portal.setup")
 	r.Handle("/setup", a.staff(a.saveSetup)).Methods("POST").Name("admin.portal.setup.save")
+	r.Handle("/setup/template", a.staff(a.saveTemplate)).Methods("POST").Name("admin.portal.template.add")
+	r.Handle("/setup/template/{template}/remove", a.staff(a.removeTemplate)).Methods("POST").Name("admin.portal.template.remove")
 	r.Handle("/branding", a.staff(a.showBranding)).Methods("GET", "HEAD").Name("admin.portal.branding")
 	r.Handle("/branding", a.staff(a.saveBranding)).Methods("POST").Name("admin.portal.branding.save")
 	r.Handle("/access", a.staff(a.showAccess)).Methods("GET", "HEAD").Name("admin.portal.access")

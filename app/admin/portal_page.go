@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -121,7 +122,7 @@ func suspendText(v *ui.View, c store.Customer) string {
 func named(err error) map[string]string {
 	out := map[string]string{}
 	for field, says := range fault.Fields(err) {
-		if strings.HasPrefix(field, "assets") {
+		if slices.ContainsFunc(store.Features, func(i store.FeatureInfo) bool { return string(i.Feature) == field }) {
 			field = "feature-" + field
 		}
 		out[field] = says

@@ -23,9 +23,16 @@ func (a *Admin) showSetup(w http.ResponseWriter, r *http.Request, s store.Staff)
 	}
 	f := setupForm{Customer: c, Portal: o, Edit: o.PortalEdit, Version: o.Version, Ticked: o.Ticked}
 	q := r.URL.Query()
-	if preset := q.Get("preset"); preset != "" {
+	switch preset := q.Get("preset"); {
+	case q.Get("template") != "":
+		t, err := s.PortalTemplate(r.Context(), web.QueryInt[store.TemplateID](r, "template"))
+		if err != nil {
+			return err
+		}
+		f.Ticked = setOf(t.Features)
+	case preset != "":
 		f.Ticked = setOf(store.Preset(preset))
-	} else if q.Has("version") {
+	case q.Has("version"):
 		f.Ticked = setOf(features(q["feature"]))
 	}
 	return a.setupPage(w, r, s, http.StatusOK, f)
@@ -44,6 +51,9 @@ func (a *Admin) setupPage(w http.ResponseWriter, r *http.Request, s store.Staff,
 		return err
 	}
 	if f.Contact, err = a.contact(r); err != nil {
+		return err
+	}
+	if f.Templates, err = s.PortalTemplates(r.Context()); err != nil {
 		return err
 	}
 	return web.Page(w, r, status, setupPage(a.view(w, r, s), s, f))
@@ -73,6 +83,47 @@ func (a *Admin) saveSetup(w http.ResponseWriter, r *http.Request, s store.Staff)
 		to += "/branding"
 	}
 	return a.site.Done(w, r, to, "Saved."+difference(o, in.Features))
+}
+
+// saveTemplate keeps the boxes as they stand in the form under a name, for the
+// next portal. The portal itself is left as it is.
+func (a *Admin) saveTemplate(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := web.Form(r); err != nil {
+		return err
+	}
+	c, o, err := a.portalOf(r, s)
+	if err != nil {
+		return err
+	}
+	f := setupForm{Customer: c, Portal: o, Edit: store.PortalEdit{Name: web.Str(r, "name"), Slug: web.Str(r, "slug")}, Version: web.Int[int64](r, "version"), Template: web.Str(r, "template_name")}
+	if f.Edit.Slug == "" {
+		f.Edit.Slug = o.Slug
+	}
+	chosen := features(r.PostForm["feature"])
+	f.Ticked = setOf(chosen)
+	if _, f.Problem = s.AddPortalTemplate(r.Context(), f.Template, chosen); f.Problem != nil && !isForm(f.Problem) {
+		return f.Problem
+	}
+	if f.Problem != nil {
+		return a.setupPage(w, r, s, http.StatusUnprocessableEntity, f)
+	}
+	f.Saved, f.Template = f.Template, ""
+	return a.setupPage(w, r, s, http.StatusOK, f)
+}
+
+func (a *Admin) removeTemplate(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	c, _, err := a.portalOf(r, s)
+	if err != nil {
+		return err
+	}
+	t, err := web.ID[store.TemplateID](r, "template")
+	if err != nil {
+		return err
+	}
+	if err := s.RemovePortalTemplate(r.Context(), t); err != nil {
+		return err
+	}
+	return a.site.Done(w, r, portalPath(r, c)+"/setup", "Template removed.")
 }
 
 // difference says what a customer sees more or less than before.

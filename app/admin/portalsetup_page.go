@@ -13,14 +13,17 @@ import (
 )
 
 type setupForm struct {
-	Customer store.Customer
-	Portal   store.Portal
-	Edit     store.PortalEdit
-	Version  int64
-	Ticked   map[store.Feature]bool
-	Plan     map[store.Feature]bool
-	Contact  contact
-	Problem  error
+	Customer  store.Customer
+	Portal    store.Portal
+	Edit      store.PortalEdit
+	Version   int64
+	Ticked    map[store.Feature]bool
+	Plan      map[store.Feature]bool
+	Contact   contact
+	Templates []store.PortalTemplate
+	Template  string // the name typed for a new one
+	Saved     string // the name of the one just saved
+	Problem   error
 }
 
 // within are the ticked features that the plan has, of apps that are ticked.
@@ -52,14 +55,41 @@ func setupPage(v *ui.View, s store.Staff, f setupForm) g.Node {
 			ui.Form(at, g.Attr("hx-get", at), g.Attr("hx-trigger", "change"), g.Attr("hx-select", "#sees"), g.Attr("hx-target", "#sees"), g.Attr("hx-swap", "outerHTML"),
 				ui.HiddenFields("version", strconv.FormatInt(f.Version, 10)),
 				ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Name of the portal"), Value: f.Edit.Name, Required: true, Max: 200, Error: bad["name"], Hint: v.T("Stands at the top of every page.")}), ui.Input(slug)),
-				presets(v, at), planNotice(v, f), apps,
-				ui.FormActions(ui.Primary(v.T("Save Portal Setup")), ui.LinkButton(v.Base+"/customers/"+id(f.Customer.ID), v.T("Later"), ""))))),
-			ui.Col(4, seesCard(v, f.within()), preflight(v, f.Customer))))
+				presets(v, f, at), planNotice(v, f), apps,
+				ui.FormActions(ui.Primary(v.T("Save Portal Setup")), ui.LinkButton(v.Base+"/customers/"+id(f.Customer.ID), v.T("Later"), "")),
+				templateBox(v, f, at, bad)))),
+			ui.Col(4, ui.Stack(seesCard(v, f.within()), preflight(v, f.Customer), templatesCard(v, f, at)))))
 }
 
-func presets(v *ui.View, at string) g.Node {
-	return ui.Notice("info", v.T("Start small: share the list first, and more when they ask for it."),
-		ui.Actions(ui.LinkButton(at+"?preset="+store.PresetMinimal, v.T("Minimal preset"), ""), ui.LinkButton(at+"?preset="+store.PresetStandard, v.T("Standard preset"), "")))
+func presets(v *ui.View, f setupForm, at string) g.Node {
+	links := []g.Node{ui.LinkButton(at+"?preset="+store.PresetMinimal, v.T("Minimal preset"), ""), ui.LinkButton(at+"?preset="+store.PresetStandard, v.T("Standard preset"), "")}
+	for _, t := range f.Templates {
+		links = append(links, ui.LinkButton(at+"?template="+id(t.ID), t.Name, "layers-subtract"))
+	}
+	return ui.Notice("info", v.T("Start small: share the list first, and more when they ask for it."), ui.Actions(links...))
+}
+
+// templateBox keeps the boxes above for the next portal (row 22).
+func templateBox(v *ui.View, f setupForm, at string, bad map[string]string) g.Node {
+	if f.Saved != "" {
+		return ui.Notice("ok", v.T("The template “%s” is saved. The portal itself is not saved yet.", f.Saved))
+	}
+	field := ui.Input(ui.Field{Name: "template_name", Label: v.T("Name of the template"), Value: f.Template, Max: 100, Error: bad["template"], Autocomplete: "off"})
+	body := g.Group{field, ui.Actions(ui.Button(v.T("Save template"), g.Attr("formaction", at+"/template")))}
+	if bad["template"] != "" {
+		return body
+	}
+	return ui.Details(v.T("Save this selection as a template"), body)
+}
+
+// templatesCard lists the templates where they can be forgotten.
+func templatesCard(v *ui.View, f setupForm, at string) g.Node {
+	if len(f.Templates) == 0 {
+		return nil
+	}
+	return ui.Card(v.T("Templates"), h.Ul(h.Class("plain-list"), g.Map(f.Templates, func(t store.PortalTemplate) g.Node {
+		return h.Li(ui.TextLink(at+"?template="+id(t.ID), t.Name), g.Text(" "), ui.PostButton(at+"/template/"+id(t.ID)+"/remove", v.T("Remove"), "trash"))
+	})))
 }
 
 // planNotice says whom to ask about what cannot be ticked (rows 2, 21).

@@ -23,14 +23,14 @@ func (a *Admin) showSettings(w http.ResponseWriter, r *http.Request, s store.Sta
 		return err
 	}
 	home := s.Home()
-	return web.Page(w, r, http.StatusOK, settingsPage(a.view(w, r, s), s, store.HomeEdit{Name: home.Name, Formats: home.Formats}, nil))
+	return web.Page(w, r, http.StatusOK, settingsPage(a.view(w, r, s), s, store.HomeEdit{Name: home.Name, Formats: home.Formats, Words: home.Words}, nil))
 }
 
 func (a *Admin) saveSettings(w http.ResponseWriter, r *http.Request, s store.Staff) error {
 	if err := web.Form(r); err != nil {
 		return err
 	}
-	e := store.HomeEdit{Name: web.Str(r, "name"), Formats: web.DecodeFormats(r)}
+	e := store.HomeEdit{Name: web.Str(r, "name"), Formats: web.DecodeFormats(r), Words: store.Words{Asset: web.Str(r, "asset_word"), Job: web.Str(r, "job_word")}}
 	err := s.ChangeHome(r.Context(), e)
 	if isForm(err) {
 		return web.Page(w, r, http.StatusUnprocessableEntity, settingsPage(a.view(w, r, s), s, e, err))

@@ -29,9 +29,24 @@ func settingsPage(v *ui.View, s store.Staff, e store.HomeEdit, problem error) g.
 		ui.Col(8, ui.Card(v.T("General"), ui.Form(v.Base+"/settings",
 			ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "organization", Hint: v.T("Your customers read it at the top of portals and in letters.")}),
 			ui.Fieldset(v.T("Dates and times"), v.T("For everybody, yours and your customers', who has not chosen a format in their own profile. Days begin and end in this time zone."), web.FormatFields(v, e.Formats, bad)),
+			wordFields(v, e.Words, bad),
 			ui.FormActions(ui.Primary(v.T("Save")))))),
 		ui.Col(4, ui.Card(v.T("Set by the operator"), ui.DL(ui.Row(v.T("Address"), "/admin/"+s.Home().Slug), ui.Row(v.T("Portals"), limit(v, s.Home().Portals)),
 			ui.Row(v.T("Your people"), limit(v, s.Home().Limits.Staff)), ui.Row(v.T("Letters a day"), limit(v, s.Home().MailsDay)), ui.Row(v.T("Storage"), storage(v, s.Home().StorageMB)))))))
+}
+
+// wordFields choose what things are called. The choices themselves are never
+// reworded.
+func wordFields(v *ui.View, w store.Words, bad map[string]string) g.Node {
+	options := func(all []string) (out []ui.Option) {
+		for _, word := range all {
+			out = append(out, ui.Option{Value: word, Label: upperFirst(word)})
+		}
+		return out
+	}
+	return ui.Fieldset(v.T("Your words"), v.T("Your people and your customers read them on every English page."),
+		ui.Two(ui.Select(ui.Field{Name: "asset_word", Label: v.T("What you rent, sell or look after"), Value: w.Asset, Error: bad["asset_word"]}, options(store.AssetWords)),
+			ui.Select(ui.Field{Name: "job_word", Label: v.T("What you do for a customer"), Value: w.Job, Error: bad["job_word"]}, options(store.JobWords))))
 }
 
 func limit(v *ui.View, n int64) string {

@@ -143,7 +143,7 @@ func (p *Portal) strangerView(w http.ResponseWriter, r *http.Request) *ui.View {
 func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *ui.View {
 	v := p.site.View(w, r)
 	me, win := c.Me(), c.Window()
-	v.Base, v.Lang, v.Format = "/portal/"+win.Slug, me.Language, web.Format(me.Formats)
+	v.Base, v.Lang, v.Format, v.Words = "/portal/"+win.Slug, me.Language, web.Format(me.Formats), web.Words(win.Words)
 	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}

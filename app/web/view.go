@@ -24,6 +24,14 @@ func (s *Site) View(w http.ResponseWriter, r *http.Request) *ui.View {
 
 var zones sync.Map // name → *time.Location: loading one reads files
 
+// Words are what things are called; the usual words need no rewording.
+func Words(w store.Words) ui.Words {
+	if w.Asset == store.AssetWords[0] && w.Job == store.JobWords[0] {
+		return ui.Words{}
+	}
+	return ui.Words(w)
+}
+
 // Format is how somebody reads dates.
 func Format(f store.Formats) ui.Format {
 	zone, ok := zones.Load(f.Zone)

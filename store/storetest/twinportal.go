@@ -14,6 +14,7 @@ type TwinPortal struct {
 	Wide       store.Client // of the same portal, once it shares everything
 	Invitation store.InvitationID
 	Theme      store.ThemeID
+	Template   store.TemplateID
 	Bare       store.CustomerID
 }
 
@@ -34,5 +35,7 @@ func (w *Twin) addPortal(t testing.TB, db *store.DB) {
 	themes, err := w.Staff.Themes(t.Context())
 	must(err)
 	w.Theme = themes[1].ID
+	w.Template, err = w.Staff.AddPortalTemplate(t.Context(), "Template of "+w.Slug, store.Preset(store.PresetStandard))
+	must(err)
 	w.Wide = Everything(t, db, w.Staff, w.Portal.ID, "wide@"+w.Slug+".test")
 }

@@ -23,6 +23,9 @@ func (v *View) T(english string, args ...any) string {
 			text = t
 		}
 	}
+	if text == english && v != nil && v.Words != (Words{}) {
+		text = v.Words.in(text)
+	}
 	if len(args) == 0 {
 		return text
 	}

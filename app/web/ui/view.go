@@ -17,6 +17,7 @@ import (
 // usable: English, source formats, no navigation.
 type View struct {
 	Lang   string
+	Words  Words
 	Format Format
 	Brand  Brand
 	Base   string // path prefix, such as /admin/nordlift
