@@ -26,14 +26,16 @@ type Account struct {
 	State      string // pending, active, disabled
 	Password   string // PHC form; "" cannot sign in by password
 	MustChange bool
-	Formats    // its own, filled up with the provider's defaults
+	Owner      bool // the provider's first admin
+	Factor     bool // a second factor is asked for
+	Formats         // its own, filled up with the provider's defaults
 }
 
-const accountColumns = `u.id, u.provider_id, u.kind, u.name, u.email, u.state, u.password, u.must_change, ` + formatColumns
+const accountColumns = `u.id, u.provider_id, u.kind, u.name, u.email, u.state, u.password, u.must_change, u.owner, u.factor_at IS NOT NULL, ` + formatColumns
 
 func (a *Account) row(r *row) {
 	a.ID, a.Provider, a.Kind, a.Name, a.Email = UserID(r.int()), ProviderID(r.int()), r.str(), r.str(), r.str()
-	a.State, a.Password, a.MustChange = r.str(), r.str(), r.bool()
+	a.State, a.Password, a.MustChange, a.Owner, a.Factor = r.str(), r.str(), r.bool(), r.bool(), r.bool()
 	a.Formats.row(r)
 }
 

@@ -187,7 +187,7 @@ func (s scope) old(ctx context.Context, in, cond string, id int64, sets []set) (
 func (b before) diff(sets []set) map[string][2]any {
 	out := map[string][2]any{}
 	for _, c := range sets {
-		if c.column == "updated_at" || c.column == "version" || c.column == "find" {
+		if c.column == "updated_at" || c.column == "version" || c.column == "find" || c.column == "email_key" {
 			continue
 		}
 		if now := plain(c.value); now != b.values[c.column] {

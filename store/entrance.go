@@ -54,3 +54,17 @@ func (y System) AddLoginLink(ctx context.Context, e Entrance, hash []byte, life 
 		return s.log(ctx, Line{Verb: UserLoginLink, ID: int64(e.ID), Label: e.Name})
 	})
 }
+
+// DoorOf is the door a person comes in through, for links in letters: staff the
+// provider's own interface, a client the portal prefer if it belongs there, or
+// else the first one it does.
+func (y System) DoorOf(ctx context.Context, a Account, prefer PortalID) (Entrance, error) {
+	return sysOne(ctx, y, "person", func(e *Entrance, r *row) {
+		e.Account.row(r)
+		e.Slug, e.ProviderName, e.Portal, e.PortalSlug = r.str(), r.str(), PortalID(r.int()), r.str()
+	}, `SELECT `+accountColumns+`, p.slug, p.name, coalesce(o.id, 0), coalesce(o.slug, '')
+		FROM users u JOIN providers p ON p.id = u.provider_id
+		LEFT JOIN memberships m ON m.provider_id = u.provider_id AND m.user_id = u.id AND m.state = 'active' AND u.kind = 'client'
+		LEFT JOIN portals o ON o.provider_id = m.provider_id AND o.id = m.portal_id AND o.state IN ('pending', 'active')
+		WHERE u.provider_id = :provider AND u.id = :of ORDER BY o.id IS NULL, o.id <> :prefer, m.id LIMIT 1`, p(":provider", a.Provider), p(":of", a.ID), p(":prefer", prefer))
+}

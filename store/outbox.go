@@ -40,6 +40,7 @@ type Mail struct {
 type Draft struct {
 	Kind, To, ToName, FromName, ReplyTo string
 	Subject, Text, HTML, Link           string
+	Code                                string // the six digits in it, struck out of it with the link
 	Domain                              string // of the Message-ID: the base URL's host
 	User                                UserID
 	Portal                              PortalID
@@ -51,8 +52,12 @@ type Draft struct {
 // what is kept opens nothing.
 const LinkRemoved = `(link removed after sending)`
 
-// struck takes the link out of a letter for good.
-const struck = `link = '', body_text = replace(body_text, link, '` + LinkRemoved + `'), body_html = replace(replace(body_html, 'href="' || link || '"', 'href="#"'), link, '` + LinkRemoved + `')`
+// struck takes the link and the code out of a letter for good.
+const struck = `link = '', code = '', body_text = replace(replace(body_text, link, '` + LinkRemoved + `'), code, '` + hiddenCode + `'),
+	body_html = replace(replace(replace(body_html, 'href="' || link || '"', 'href="#"'), link, '` + LinkRemoved + `'), code, '` + hiddenCode + `')`
+
+// hiddenCode stands where six digits were.
+const hiddenCode = `······`
 
 // mailFacts is a letter without what it says.
 const mailFacts = `o.id, o.provider_id, o.kind, o.state, o.recipient, o.recipient_name, o.from_name, o.reply_to, o.subject,
@@ -105,11 +110,11 @@ func (s scope) enqueue(ctx context.Context, d Draft) (id MailID, err error) {
 	}
 	err = s.update(ctx, func(s scope) error {
 		return s.db.query(ctx, s.conn, `INSERT INTO outbox (provider_id, kind, user_id, portal_id, invitation_id, token_id, recipient, recipient_name, from_name, reply_to,
-				subject, body_text, body_html, link, message_id, next_at, created_at, state)
-			VALUES (:provider, :kind, :to_user, :to_portal, :invitation, :token, :to, :to_name, :from_name, :reply_to, :subject, :text, :html, :link, :mid, :now, :now, CASE WHEN `+mailIsOn+` THEN 'queued' ELSE 'held' END) RETURNING id`,
+				subject, body_text, body_html, link, code, message_id, next_at, created_at, state)
+			VALUES (:provider, :kind, :to_user, :to_portal, :invitation, :token, :to, :to_name, :from_name, :reply_to, :subject, :text, :html, :link, :code, :mid, :now, :now, CASE WHEN `+mailIsOn+` THEN 'queued' ELSE 'held' END) RETURNING id`,
 			s.binder([]int{0, 7}, []arg{p(":kind", d.Kind), p(":to_user", orNull(d.User)), p(":to_portal", orNull(d.Portal)), p(":invitation", orNull(d.Invitation)),
 				p(":token", orNull(d.Token)), p(":to", d.To), p(":to_name", d.ToName), p(":from_name", d.FromName), p(":reply_to", d.ReplyTo),
-				p(":subject", d.Subject), p(":text", d.Text), p(":html", d.HTML), p(":link", d.Link), p(":mid", messageID)}),
+				p(":subject", d.Subject), p(":text", d.Text), p(":html", d.HTML), p(":link", d.Link), p(":code", d.Code), p(":mid", messageID)}),
 			func(r *row) error { id = MailID(r.int()); return nil })
 	})
 	return id, err

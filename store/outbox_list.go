@@ -39,7 +39,8 @@ const hiddenLink = `(the link is hidden here)`
 // Letter reads one letter with its texts. Its link is not in them.
 func (s Staff) Letter(ctx context.Context, id MailID) (Mail, error) {
 	return one(ctx, s.scope, "letter", func(m *Mail, r *row) { m.row(r); m.Text, m.HTML = r.str(), r.str() },
-		`SELECT `+mailFacts+`, replace(o.body_text, o.link, '`+hiddenLink+`'), replace(replace(o.body_html, 'href="' || o.link || '"', 'href="#"'), o.link, '`+hiddenLink+`')
+		`SELECT `+mailFacts+`, replace(replace(o.body_text, o.link, '`+hiddenLink+`'), o.code, '`+hiddenCode+`'),
+			replace(replace(replace(o.body_html, 'href="' || o.link || '"', 'href="#"'), o.link, '`+hiddenLink+`'), o.code, '`+hiddenCode+`')
 		FROM {outbox} o WHERE o.id = :id`, p(":id", id))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gatehouse/store/fault"
@@ -95,6 +96,14 @@ func cleanOwn(values map[string]string) (map[string]string, error) {
 		case slices.Contains(ownHrefs, name):
 			checkText(&bad, name, v, 500)
 			checkHref(&bad, name, v)
+		case name == OwnPasswordMin && v != "":
+			if n, err := strconv.Atoi(v); err != nil || n < PasswordLeast || n > PasswordMost {
+				bad.Add(name, "Give a number from %d to %d.", PasswordLeast, PasswordMost)
+			}
+		case name == OwnFactor:
+			if v != "" && v != "staff" && v != "all" {
+				bad.Add(name, "Choose one of the answers.")
+			}
 		case name == OwnSupportEmail && v != "":
 			if err := CheckEmail(v); err != nil {
 				bad.Add(name, "%s", fault.Says(err))

@@ -7,34 +7,66 @@ import (
 	"gatehouse/store/fault"
 )
 
-// Token is a one-time link that a person holds: activation, password reset.
+// Token is a one-time link that a person holds: activation, password reset,
+// e-mail change, sign-in.
 type Token struct {
 	ID        TokenID
 	User      UserID
 	Portal    PortalID // where the person lands; 0: the provider's own interface
-	Kind      string   // act, rst, eml
+	Kind      string   // act, rst, eml, obj, sgn, fac
 	ExpiresAt time.Time
 	Used      bool
 	Replaced  bool // a newer one was sent, or a password set without it
 }
 
+// NewLink is a one-time link about to exist. Only hashes are kept.
+type NewLink struct {
+	Portal PortalID // where the person lands; 0: the provider's own interface
+	Kind   string
+	Hash   []byte
+	Code   []byte // hash of the six digits sent with it, bound to Hash; nil: none
+	Life   time.Duration
+	Beside bool // earlier links of the kind go on working
+}
+
 // AddToken notes a one-time link for a person and makes all its earlier links
 // of that kind void.
-func (y System) AddToken(ctx context.Context, a Account, portal PortalID, kind string, hash []byte, life time.Duration) (id TokenID, err error) {
+func (y System) AddToken(ctx context.Context, a Account, portal PortalID, kind string, hash []byte, life time.Duration) (TokenID, error) {
+	return y.AddLink(ctx, a, NewLink{Portal: portal, Kind: kind, Hash: hash, Life: life})
+}
+
+// AddLink notes a one-time link for a person. Unless it is to stand beside
+// them, all its earlier links of that kind are void.
+func (y System) AddLink(ctx context.Context, a Account, n NewLink) (id TokenID, err error) {
 	err = y.Update(ctx, func(y System) error {
-		if _, _, err := y.run(ctx, `UPDATE user_tokens SET superseded_at = :now WHERE provider_id = :provider AND user_id = :user AND kind = :kind AND used_at IS NULL AND superseded_at IS NULL`,
-			p(":now", y.Now()), p(":provider", a.Provider), p(":user", a.ID), p(":kind", kind)); err != nil {
-			return err
+		if !n.Beside {
+			if err := y.voidKind(ctx, a, n.Kind); err != nil {
+				return err
+			}
 		}
-		n, _, err := y.run(ctx, `INSERT INTO user_tokens (provider_id, user_id, portal_id, kind, hash, created_at, expires_at)
-			VALUES (:provider, :user, :portal, :kind, :hash, :now, :until) RETURNING id`, p(":provider", a.Provider), p(":user", a.ID),
-			p(":portal", orNull(portal)), p(":kind", kind), p(":hash", hash), p(":now", y.Now()), p(":until", y.Now().Add(life)))
-		if id = TokenID(n); err != nil {
+		i, _, err := y.run(ctx, `INSERT INTO user_tokens (provider_id, user_id, portal_id, kind, hash, code, created_at, expires_at)
+			VALUES (:provider, :user, :portal, :kind, :hash, :code, :now, :until) RETURNING id`, p(":provider", a.Provider), p(":user", a.ID),
+			p(":portal", orNull(n.Portal)), p(":kind", n.Kind), p(":hash", n.Hash), p(":code", orNil(n.Code)), p(":now", y.Now()), p(":until", y.Now().Add(n.Life)))
+		if id = TokenID(i); err != nil || n.Beside {
 			return err
 		}
 		return y.dropSpent(ctx, a.Provider, a.ID)
 	})
 	return id, err
+}
+
+// voidKind ends the links of one kind that a person holds.
+func (y System) voidKind(ctx context.Context, a Account, kind string) error {
+	_, _, err := y.run(ctx, `UPDATE user_tokens SET superseded_at = :now WHERE provider_id = :provider AND user_id = :user AND kind = :kind AND used_at IS NULL AND superseded_at IS NULL`,
+		p(":now", y.Now()), p(":provider", a.Provider), p(":user", a.ID), p(":kind", kind))
+	return err
+}
+
+func orNil(b []byte) any {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
 }
 
 // Token reads a one-time link of one provider by its hash, without using it.
@@ -70,9 +102,9 @@ func (t Token) dead(now time.Time) error {
 	return nil
 }
 
-// voidLinks ends the links that could still set a person's password. Whoever
-// sets one means that nobody else does, over an older mail.
-const voidLinks = `UPDATE user_tokens SET superseded_at = :now WHERE provider_id = :provider AND user_id = :user AND kind IN ('act', 'rst') AND used_at IS NULL AND superseded_at IS NULL`
+// voidLinks ends the links that could still set a person's password or sign in
+// as it. Whoever sets one means that nobody else does, over an older mail.
+const voidLinks = `UPDATE user_tokens SET superseded_at = :now WHERE provider_id = :provider AND user_id = :user AND kind IN ('act', 'rst', 'sgn', 'fac') AND used_at IS NULL AND superseded_at IS NULL`
 
 // UseToken sets a new password over a one-time link: the link is spent and all
 // others with it, the account active, every session of the person ended. Of two at once, one wins

@@ -80,6 +80,12 @@ const (
 	UserGroups         Verb = "user.groups"
 	ProfileChange      Verb = "profile.change"
 	ProfilePassword    Verb = "profile.password"
+	ProfileEmail       Verb = "profile.email"
+	ProfileFactor      Verb = "profile.factor"
+	ProfileSignIn      Verb = "profile.sign_in"   // by a code or a recovery code
+	UserEmail          Verb = "user.email"        // of staff
+	ClientEmail        Verb = "client.email"      // of a customer's people
+	UserFactor         Verb = "user.factor_reset" // of anybody else
 	SessionEnd         Verb = "session.end"
 	OutboxRead         Verb = "outbox.read"
 	OutboxSend         Verb = "outbox.send"
@@ -199,6 +205,12 @@ var rules = []rule{
 	{UserGroups, "A", "", ""},
 	{ProfileChange, "*", "", "u"},
 	{ProfilePassword, "*", "", "u"},
+	{ProfileEmail, "*", "", "u"},
+	{ProfileFactor, "*", "", "u"},
+	{ProfileSignIn, "", "", ""}, // by whoever holds a code
+	{UserEmail, "A", "", ""},
+	{ClientEmail, "A", "", ""},
+	{UserFactor, "A", "", ""},
 	{SessionEnd, "*", "", "u"},
 	{OutboxRead, "AFG", "", ""}, // without links that open something: those are for OutboxLink
 	{OutboxSend, "*", "", "u"},

@@ -23,6 +23,8 @@ var said = map[Verb]string{
 	TermsPublish: "Terms published",
 	UserInvite:   "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
 	ProfileChange: "Own profile changed", ProfilePassword: "Own password changed", SessionEnd: "Session ended",
+	ProfileEmail: "Own e-mail address changed", ProfileFactor: "Own second factor changed", ProfileSignIn: "Signed in with a code",
+	UserEmail: "E-mail address of a person changed", ClientEmail: "E-mail address of a client changed", UserFactor: "Second factor of a person reset",
 	OutboxSend: "Letter written", OutboxRetry: "Letter sent again", OutboxCancel: "Letter cancelled", OutboxLink: "Link of a letter shown",
 	VehicleAdd: "Vehicle added", VehicleChange: "Vehicle changed", VehicleRemove: "Vehicle removed", VehicleUnadd: "Vehicle taken back with its import", VehicleReading: "Reading of a vehicle added", VehicleExport: "Vehicles exported",
 	SettingsChange: "Settings changed",

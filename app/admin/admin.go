@@ -29,6 +29,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	r := root.PathPrefix("/admin/{provider}").Subrouter()
 	a.signInRoutes(r)
 	a.activateRoutes(r)
+	a.account().Routes(r)
 	a.homeRoutes(r)
 	a.customerRoutes(r)
 	a.contactRoutes(r)

@@ -30,6 +30,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	r := root.PathPrefix("/portal/{portal}").Subrouter()
 	p.signInRoutes(r)
 	p.registerRoutes(r)
+	p.account().Routes(r)
 	p.homeRoutes(r)
 	p.assetRoutes(r)
 	p.profileRoutes(r)

@@ -16,6 +16,9 @@ const (
 	Activation  = "act" // lets a new person set a password
 	Reset       = "rst" // lets a known person set a new password
 	EmailChange = "eml" // confirms a new address
+	Objection   = "obj" // stops that, from the old address
+	SignIn      = "sgn" // signs a known person in
+	Factor      = "fac" // stands in the cookie between password and second factor
 	API         = "tok" // speaks for a program
 	Session     = "ses" // stands in the cookie of a signed-in browser
 	SetUp       = "set" // opens the first set-up of the appliance
@@ -71,7 +74,7 @@ func KindOf(secret string) string {
 
 func known(kind string) bool {
 	switch kind {
-	case Invitation, Activation, Reset, EmailChange, API, Session, SetUp:
+	case Invitation, Activation, Reset, EmailChange, Objection, SignIn, Factor, API, Session, SetUp:
 		return true
 	}
 	return false

@@ -49,6 +49,7 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	w.addPortal(t, db)
 	must(w.addAssets(t.Context()))
 	w.addGroups(t, db)
+	must(w.addAccount(t.Context()))
 	must(w.addMail(t.Context()))
 	must(w.addVehicles(t.Context()))
 	return w

@@ -1,0 +1,39 @@
+package store_test
+
+import (
+	"gatehouse/store"
+)
+
+// ownAccount is what staff and clients both do with an account.
+type ownAccount interface {
+	Account(c ctx, user store.UserID) (store.Account, error)
+	EmailChange(c ctx, user store.UserID) (store.EmailChange, error)
+	StartEmailChange(c ctx, user store.UserID, n store.NewEmailChange, tell store.TellEmail) (store.EmailChange, error)
+	RenewEmailChange(c ctx, user store.UserID, n store.NewEmailChange, tell store.TellEmail) (store.EmailChange, error)
+	CancelEmailChange(c ctx, user store.UserID) error
+	CorrectEmail(c ctx, user store.UserID, email string, tell func(store.System, store.Account) error) error
+}
+
+var accountCases = map[string]struct {
+	refuses bool
+	do      func(c ctx, s ownAccount, o twin) (any, error)
+}{
+	"Account":     {true, func(c ctx, s ownAccount, o twin) (any, error) { return s.Account(c, o.Tech) }},
+	"EmailChange": {true, func(c ctx, s ownAccount, o twin) (any, error) { return s.EmailChange(c, o.Tech) }},
+	"StartEmailChange": {true, func(c ctx, s ownAccount, o twin) (any, error) {
+		return s.StartEmailChange(c, o.Tech, store.NewEmailChange{Email: "x@y.test", Link: []byte("l"), Code: []byte("c"), Stop: []byte("s")}, nil)
+	}},
+	"RenewEmailChange": {true, func(c ctx, s ownAccount, o twin) (any, error) {
+		return s.RenewEmailChange(c, o.Tech, store.NewEmailChange{Link: []byte("l"), Code: []byte("c")}, nil)
+	}},
+	"CancelEmailChange": {true, func(c ctx, s ownAccount, o twin) (any, error) { return nil, s.CancelEmailChange(c, o.Tech) }},
+	"CorrectEmail":      {true, func(c ctx, s ownAccount, o twin) (any, error) { return nil, s.CorrectEmail(c, o.Tech, "x@y.test", nil) }},
+}
+
+func init() {
+	for name, a := range accountCases {
+		staffCases[name] = staffCase(a.refuses, func(c ctx, s store.Staff, o twin) (any, error) { return a.do(c, s, o) })
+		clientCases[name] = clientCase(a.refuses, func(c ctx, s store.Client, o twin) (any, error) { return a.do(c, s, o) })
+	}
+	staffCases["PendingEmails"] = staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.PendingEmails(c) })
+}
