@@ -56,8 +56,8 @@ var vehicleCases = map[string]twinCase{
 	"AddVehicleReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.AddVehicleReadings(c, o.Vehicle, []store.Reading{{Kind: store.KindSpeed, At: s.Now(), Value: store.Some(1)}})
 	}),
-	"AddVehicleReading": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
-		return nil, s.AddVehicleReading(c, o.Vehicle, store.Reading{Kind: store.KindSpeed, At: s.Now(), Value: store.Some(1)})
+	"TypeVehicleReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.TypeVehicleReadings(c, o.Vehicle, []store.Reading{{Kind: store.KindSpeed, At: s.Now(), Value: store.Some(1)}})
 	}),
 	"VehicleReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.VehicleReadings(c, o.Vehicle, store.KindSpeed, 9)

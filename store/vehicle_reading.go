@@ -44,23 +44,33 @@ func (s Staff) AddVehicleReadings(ctx context.Context, id VehicleID, all []Readi
 	return out, err
 }
 
-// AddVehicleReading stores a reading that somebody took by hand.
-func (s Staff) AddVehicleReading(ctx context.Context, id VehicleID, r Reading) error {
-	if err := r.checkVehicle(s.Now(), typedAhead); err != nil {
+// TypeVehicleReadings stores what somebody read off a vehicle by hand: all of
+// it or, with a sentence, nothing.
+func (s Staff) TypeVehicleReadings(ctx context.Context, id VehicleID, all []Reading) error {
+	if err := s.Can(VehicleReading); err != nil {
 		return err
 	}
-	r.Source = pick(r.Source, s.actor)
+	note := map[string]any{}
+	for i, r := range all {
+		if err := r.checkVehicle(s.Now(), typedAhead); err != nil {
+			if says := fault.Fields(err)["value"]; says != "" {
+				return fault.Field(r.Kind, "%s", says)
+			}
+			return err
+		}
+		all[i].Source = pick(r.Source, s.actor)
+		note[r.Kind], note["at"] = r.Value.V, r.At.Unix()
+		if r.Kind == KindPosition {
+			note[r.Kind] = [2]float64{r.Value.V, r.Value2.V}
+		}
+	}
 	return s.Update(ctx, func(s Staff) error {
 		v, err := s.Vehicle(ctx, id)
 		if err != nil {
 			return err
 		}
-		if _, err := s.AddVehicleReadings(ctx, id, []Reading{r}); err != nil {
+		if _, err := s.AddVehicleReadings(ctx, id, all); err != nil {
 			return err
-		}
-		note := map[string]any{"vehicle": v.Name, "kind": r.Kind, "value": r.Value.V, "at": r.At.Unix()}
-		if r.Kind == KindPosition {
-			note["lon"] = r.Value2.V
 		}
 		return s.log(ctx, Line{Verb: VehicleReading, ID: int64(id), Label: v.Name, Note: note})
 	})

@@ -38,6 +38,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.auditRoutes(r)
 	a.portalRoutes(r)
 	a.assetRoutes(r)
+	a.vehicleRoutes(r)
 	a.importRoutes(r)
 	a.feedRoutes(r)
 	a.outboxRoutes(r)

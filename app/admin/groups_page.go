@@ -139,7 +139,7 @@ func inGroup(v *ui.View, u store.Group) string {
 	for _, part := range []struct {
 		n         int64
 		one, many string
-	}{{u.Assets, "%s asset", "%s assets"}, {u.Staff, "%s of your people", "%s of your people"}, {u.Members, "%s portal user", "%s portal users"}} {
+	}{{u.Assets, "%s asset", "%s assets"}, {u.Vehicles, "%s vehicle", "%s vehicles"}, {u.Staff, "%s of your people", "%s of your people"}, {u.Members, "%s portal user", "%s portal users"}} {
 		if part.n == 0 {
 			continue
 		}

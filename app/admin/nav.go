@@ -19,6 +19,7 @@ var menu = []menuItem{
 	{"Overview", "", "layout-dashboard", store.CustomerRead},
 	{"Customers", "/customers", "building", store.CustomerRead},
 	{"Assets", "/assets", "bulldozer", store.AssetRead},
+	{"Vehicles", "/vehicles", "truck", store.VehicleRead},
 	{"Imports", "/imports", "file-import", store.ImportRead},
 	{"Feeds", "/feeds", "plug", store.FeedRead},
 	{"Outbox", "/outbox", "mail", store.OutboxRead},

@@ -88,10 +88,11 @@ type builder struct {
 	admin     store.Staff
 	customers map[string]store.CustomerID
 	groups    map[string]store.GroupID
+	people    map[string]store.UserID
 }
 
 func (b *builder) build(ctx context.Context, f firm) error {
-	b.customers, b.groups = map[string]store.CustomerID{}, map[string]store.GroupID{}
+	b.customers, b.groups, b.people = map[string]store.CustomerID{}, map[string]store.GroupID{}, map[string]store.UserID{}
 	var err error
 	if b.id, err = b.y.AddProvider(ctx, store.NewProvider{Slug: f.slug, Name: f.name, Starter: f.starter, Formats: f.formats}); err != nil {
 		return err
@@ -101,13 +102,14 @@ func (b *builder) build(ctx context.Context, f firm) error {
 		if err != nil {
 			return err
 		}
+		b.people[p.email] = u
 		if i == 0 {
 			if err := b.signIn(ctx, f, u); err != nil {
 				return err
 			}
 		}
 	}
-	for _, step := range []func(context.Context, firm) error{b.settings, b.addCustomers, b.addFleet, b.openPortals} {
+	for _, step := range []func(context.Context, firm) error{b.settings, b.addCustomers, b.addFleet, b.addVans, b.openPortals} {
 		if err := step(ctx, f); err != nil {
 			return err
 		}

@@ -41,3 +41,15 @@ func Export(w http.ResponseWriter, r *http.Request, d *desk.Desk, from desk.Asse
 	}
 	return web.Download(w, r, name, media, func(out io.Writer) error { return d.ExportAssets(r.Context(), out, from, e) })
 }
+
+// ExportVehicles sends a list of vehicles as a file.
+func ExportVehicles(w http.ResponseWriter, r *http.Request, d *desk.Desk, s store.Staff, e desk.VehicleExport) error {
+	if err := s.Can(store.VehicleExport); err != nil {
+		return err
+	}
+	name, media := "vehicles.xlsx", web.MediaXLSX
+	if e.CSV {
+		name, media = "vehicles.csv", web.MediaCSV
+	}
+	return web.Download(w, r, name, media, func(out io.Writer) error { return d.ExportVehicles(r.Context(), out, s, e) })
+}

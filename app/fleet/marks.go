@@ -29,10 +29,14 @@ type mark struct {
 }
 
 // Marks turns points into what the map reads; assetPath stands before an
-// asset's id, "" for marks that lead nowhere.
+// asset's or vehicle's id, "" for marks that lead nowhere.
 func Marks(v *ui.View, pts store.Points, assetPath string, now time.Time) ([]byte, error) {
 	out := marks{Points: make([]mark, 0, len(pts.Points))}
 	for _, p := range pts.Points {
+		if p.Vehicle != 0 {
+			out.Points = append(out.Points, vehicleMark(v, p, assetPath, now))
+			continue
+		}
 		m := mark{Lat: p.Lat, Lon: p.Lon, N: p.N}
 		if p.Asset != 0 {
 			m.Label, m.Kind, m.Note = p.Name, statuses[p.Status][0], StatusName(v, p.Status)+", "+v.Ago(p.At, now)

@@ -21,6 +21,7 @@ var kinds = map[string]kind{
 	store.KindHours: {"Operating hours", "h", 1, true}, store.KindIdleHours: {"Idle hours", "h", 1, true},
 	store.KindFuel: {"Fuel", "%", 0, false}, store.KindDEF: {"DEF", "%", 0, false},
 	store.KindOdometer: {"Odometer", "km", 0, true}, store.KindEngine: {"Engine", "", 0, false},
+	store.KindSpeed:    {"Speed", "km/h", 0, false},
 	store.KindPosition: {"Position", "", 4, false},
 }
 

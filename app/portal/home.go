@@ -20,6 +20,10 @@ func (p *Portal) homeRoutes(r *mux.Router) {
 const newsOf = 14 * 24 * time.Hour
 
 func (p *Portal) showHome(w http.ResponseWriter, r *http.Request, c store.Client) error {
+	if all := granted(r, c); len(all) == 1 && !c.Shares(store.FeatureAssets) { // the front of Assets is this page
+		http.Redirect(w, r, base(r)+all[0].path, http.StatusSeeOther)
+		return nil
+	}
 	home := home{Client: c}
 	var err error
 	if c.Shares(store.FeatureAssets) {

@@ -33,6 +33,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.account().Routes(r)
 	p.homeRoutes(r)
 	p.assetRoutes(r)
+	p.vehicleRoutes(r)
 	p.profileRoutes(r)
 }
 
@@ -148,12 +149,6 @@ func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *u
 	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
-	v.Nav = nav(v, c)
+	v.Nav = nav(v, r, c)
 	return v
-}
-
-// nav is made from what is shared. With one app shared there is no menu: its
-// pages lead to one another (row 42).
-func nav(v *ui.View, c store.Client) []ui.NavItem {
-	return nil
 }

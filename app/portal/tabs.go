@@ -21,10 +21,14 @@ var views = []struct {
 }
 
 // viewTabs leads from one shared view to the others; current is its path.
+// Where a menu leads home, home is no tab of the app.
 func viewTabs(v *ui.View, c store.Client, current string) g.Node {
+	if len(v.Nav) > 0 && current == "" {
+		return nil
+	}
 	var tabs []ui.Tab
 	for _, w := range views {
-		if c.Shares(w.feature) {
+		if c.Shares(w.feature) && (w.path != "" || len(v.Nav) == 0) {
 			tabs = append(tabs, ui.Tab{Label: v.T(w.label), Href: v.Base + w.path, Current: w.path == current})
 		}
 	}
