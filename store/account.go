@@ -66,7 +66,7 @@ func (y System) Providers(ctx context.Context) ([]Provider, error) {
 // IsMember reports whether a client may enter a portal now.
 func (y System) IsMember(ctx context.Context, portal PortalID, user UserID) (bool, error) {
 	n, err := sysOne(ctx, y, "membership", intoInt, `SELECT count(*) FROM memberships m JOIN portals o ON o.provider_id = m.provider_id AND o.id = m.portal_id
-		WHERE m.portal_id = :portal AND m.user_id = :user AND m.state = 'active' AND o.state = 'active'`, p(":portal", portal), p(":user", user))
+		WHERE m.portal_id = :portal AND m.user_id = :user AND m.state = 'active' AND o.state IN ('pending', 'active')`, p(":portal", portal), p(":user", user))
 	return n > 0, err
 }
 
@@ -84,9 +84,32 @@ func (y System) StartSession(ctx context.Context, a Account, portal PortalID, ha
 			p(":hash", hash), p(":now", y.Now()), p(":until", y.Now().Add(life)), p(":ip", y.from.IP), p(":agent", clip(y.from.Agent, 300))); err != nil {
 			return err
 		}
-		_, _, err := y.run(ctx, `UPDATE users SET last_login_at = :now WHERE id = :user`, p(":now", y.Now()), p(":user", a.ID))
-		return err
+		if _, _, err := y.run(ctx, `UPDATE users SET last_login_at = :now WHERE id = :user`, p(":now", y.Now()), p(":user", a.ID)); err != nil || portal == 0 {
+			return err
+		}
+		return y.arrive(ctx, a, portal)
 	})
+}
+
+// arrive is what a person's coming does to a portal: it was used, it is active
+// from then on, and it has an admin.
+func (y System) arrive(ctx context.Context, a Account, portal PortalID) error {
+	if _, _, err := y.run(ctx, `UPDATE memberships SET last_login_at = :now WHERE provider_id = :provider AND portal_id = :portal AND user_id = :user`,
+		p(":now", y.Now()), p(":provider", a.Provider), p(":portal", portal), p(":user", a.ID)); err != nil {
+		return err
+	}
+	s, err := y.speaker(ctx, a)
+	if err != nil {
+		return err
+	}
+	o, err := s.Portal(ctx, portal)
+	if err != nil || o.State != PortalPending {
+		return err
+	}
+	if err := s.move(ctx, PortalActivate, o); err != nil {
+		return err
+	}
+	return s.crown(ctx, o, a.ID, a.Name)
 }
 
 // Rehash stores a password hash of newer parameters; nothing else changes.

@@ -50,6 +50,13 @@ func (y System) Activate(ctx context.Context, provider ProviderID, hash []byte, 
 			if err := s.enter(ctx, t.Portal, in.Terms); err != nil {
 				return err
 			}
+			o, err := s.Portal(ctx, t.Portal)
+			if err == nil {
+				err = s.crown(ctx, o, a.ID, a.Name)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if in.Session == nil {
 			return nil

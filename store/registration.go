@@ -187,20 +187,40 @@ func (y System) speaker(ctx context.Context, a Account) (Staff, error) {
 	return s, err
 }
 
-// join makes the person a member. The first one ever becomes admin, whatever
-// the invitation says.
+// join makes the person a member. The first one becomes admin, whatever the
+// invitation says, unless the provider named somebody.
 func (s Staff) join(ctx context.Context, g Guest, a Account) (role string, err error) {
-	n, err := s.number(ctx, `SELECT count(*) FROM {memberships} m WHERE m.portal_id = :of AND m.first_admin = 1`, p(":of", g.Portal))
+	o, err := s.Portal(ctx, g.Portal)
 	if err != nil {
 		return "", err
 	}
-	role = g.Role
-	if n == 0 {
-		role = "admin"
+	if _, err := s.enlist(ctx, o, a.ID, a.Name, MembershipEdit{Admin: g.Role == "admin", All: true, Sees: SeesCustomer}); err != nil {
+		return "", err
 	}
-	_, err = s.write(ctx, MemberChange, `INSERT INTO <memberships> (provider_id, portal_id, customer_id, user_id, role, first_admin, created_at)
-		VALUES (:provider, :of, :company, :user, :role, :first, :now)`, p(":of", g.Portal), p(":company", g.Customer), p(":role", role), p(":first", n == 0))
-	return role, err
+	if err := s.crown(ctx, o, a.ID, a.Name); err != nil {
+		return "", err
+	}
+	return one(ctx, s.scope, "member", intoStr, `SELECT m.role FROM {memberships} m WHERE m.portal_id = :of AND m.user_id = :user`, p(":of", o.ID))
+}
+
+// crown makes whoever comes into a portal its admin if it has none, and marks
+// the first one ever.
+func (s Staff) crown(ctx context.Context, o Portal, who UserID, name string) error {
+	named, err := s.number(ctx, `SELECT count(*) FROM {memberships} m JOIN {users} u ON u.id = m.user_id
+		WHERE m.portal_id = :of AND m.role = 'admin' AND m.state = 'active' AND m.user_id <> :who AND u.state IN ('pending', 'active')`, p(":of", o.ID), p(":who", who))
+	if err != nil || named > 0 {
+		return err
+	}
+	was, err := one(ctx, s.scope, "member", func(m *Member, r *row) { m.ID, m.Role, m.FirstAdmin = MembershipID(r.int()), r.str(), r.bool() },
+		`SELECT m.id, m.role, m.first_admin FROM {memberships} m WHERE m.portal_id = :of AND m.user_id = :who`, p(":of", o.ID), p(":who", who))
+	if err != nil || was.Role == "admin" && was.FirstAdmin {
+		return err
+	}
+	if _, err = s.write(ctx, MemberChange, `UPDATE <memberships> SET role = 'admin', first_admin = NOT EXISTS (SELECT 1 FROM {memberships} x WHERE x.portal_id = :of AND x.first_admin = 1 AND x.user_id <> :who)
+		WHERE id = :id AND {mine:memberships}`, p(":of", o.ID), p(":who", who), p(":id", was.ID)); err != nil || was.Role == "admin" {
+		return err
+	}
+	return s.log(ctx, Line{Verb: MemberChange, ID: int64(was.ID), Customer: o.Customer, Label: name, Changes: map[string][2]any{"role": {was.Role, "admin"}}})
 }
 
 // enter accepts the terms in the name of the scope's person and makes a

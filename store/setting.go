@@ -69,6 +69,7 @@ const (
 	OwnSupportEmail   = "public.support.email"
 	OwnSupportPhone   = "public.support.phone"
 	OwnSupportHref    = "public.support.href"
+	OwnFirstPassword  = "people.first_password" // "no": admins may not set a client's first password
 )
 
 // OwnSettings reads the provider's settings; a client gets the public ones.

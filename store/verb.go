@@ -78,6 +78,9 @@ const (
 	UserInvite         Verb = "user.invite"
 	UserChange         Verb = "user.change"
 	UserGroups         Verb = "user.groups"
+	UserJoin           Verb = "user.join"     // a client becomes a member of a customer's portal
+	UserLeave          Verb = "user.leave"    // and is one no more
+	UserPassword       Verb = "user.password" // somebody else's
 	ProfileChange      Verb = "profile.change"
 	ProfilePassword    Verb = "profile.password"
 	ProfileEmail       Verb = "profile.email"
@@ -203,6 +206,9 @@ var rules = []rule{
 	{UserInvite, "A", "", ""},
 	{UserChange, "A", "", ""},
 	{UserGroups, "A", "", ""},
+	{UserJoin, "A", "", ""},
+	{UserLeave, "A", "", ""},
+	{UserPassword, "A", "", ""},
 	{ProfileChange, "*", "", "u"},
 	{ProfilePassword, "*", "", "u"},
 	{ProfileEmail, "*", "", "u"},

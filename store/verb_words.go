@@ -22,6 +22,7 @@ var said = map[Verb]string{
 	MemberChange: "Portal user changed", MemberGroups: "Groups of a portal user changed",
 	TermsPublish: "Terms published",
 	UserInvite:   "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
+	UserJoin: "Added to a portal", UserLeave: "Removed from a portal", UserPassword: "Password set for somebody else",
 	ProfileChange: "Own profile changed", ProfilePassword: "Own password changed", SessionEnd: "Session ended",
 	ProfileEmail: "Own e-mail address changed", ProfileFactor: "Own second factor changed", ProfileSignIn: "Signed in with a code",
 	UserEmail: "E-mail address of a person changed", ClientEmail: "E-mail address of a client changed", UserFactor: "Second factor of a person reset",

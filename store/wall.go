@@ -86,7 +86,7 @@ var walls = map[string]wall{
 	"numbers":           {read: SettingsRead, client: nobody},
 	"plan_features":     {read: SettingsRead, client: nobody},
 
-	"users":          {read: UserRead, staff: `state <> 'deleted'`, client: `id = :user`},
+	"users":          {read: UserRead, staff: `state <> 'deleted'`, grouped: `(kind = 'staff' OR id IN (SELECT user_id FROM memberships WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `)))`, client: `id = :user`},
 	"sessions":       {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user AND portal_id = :portal`},
 	"user_tokens":    {read: UserInvite, client: nobody},
 	"email_changes":  {read: UserRead, client: `user_id = :user`},
@@ -129,7 +129,7 @@ var walls = map[string]wall{
 	"portal_template_features": {read: PortalSetup, client: nobody},
 	"portal_features":          {read: PortalRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`},
 	"memberships":              {read: MemberRead, grouped: `customer_id IN (` + myCustomers + `)`, client: ofCustomer + ` AND user_id = :user`},
-	"membership_groups":        {read: MemberRead, grouped: nobody, client: `membership_id = :member`},
+	"membership_groups":        {read: MemberRead, grouped: `group_id IN (` + myGroups + `)`, client: `membership_id = :member`},
 	"invitations":              {read: InvitationRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
 	"terms":                    {read: TermsRead, client: allRows},
 	"terms_acceptances":        {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},

@@ -33,6 +33,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.homeRoutes(r)
 	a.customerRoutes(r)
 	a.contactRoutes(r)
+	a.clientRoutes(r)
 	a.groupRoutes(r)
 	a.settingsRoutes(r)
 	a.auditRoutes(r)

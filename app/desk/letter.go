@@ -13,6 +13,7 @@ import (
 type poster interface {
 	Letterhead(ctx context.Context, portal store.PortalID) (store.Letterhead, error)
 	Mail(ctx context.Context, d store.Draft) (store.MailID, error)
+	Now() time.Time
 }
 
 // post writes a letter and puts it into the outbox, in the running

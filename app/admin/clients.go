@@ -1,0 +1,63 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"gatehouse/app/web"
+	"gatehouse/store"
+)
+
+func (a *Admin) clientRoutes(r *mux.Router) {
+	r.Handle("/clients", a.staff(a.listClients)).Methods("GET", "HEAD").Name("admin.clients")
+	r.Handle("/clients/new", a.staff(a.newClient)).Methods("GET", "HEAD").Name("admin.clients.new")
+	r.Handle("/clients/new", a.staff(a.addClient)).Methods("POST").Name("admin.clients.add")
+	r.Handle("/clients/{client}", a.staff(a.showClient)).Methods("GET", "HEAD").Name("admin.client")
+}
+
+func (a *Admin) listClients(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	q := r.URL.Query()
+	p := clientsList{Staff: s, Query: q, Filter: store.ClientFilter{Search: q.Get("q"), State: q.Get("state"), Role: q.Get("role"),
+		Customer: web.QueryInt[store.CustomerID](r, "customer"), Sort: q.Get("sort"), After: q.Get("after")}}
+	var err error
+	if p.Page, err = s.Clients(r.Context(), p.Filter); err != nil {
+		return err
+	}
+	if p.Filter.Customer != 0 {
+		if p.Of, err = s.Customer(r.Context(), p.Filter.Customer); err != nil {
+			return err
+		}
+	}
+	return web.Page(w, r, http.StatusOK, clientsPage(a.view(w, r, s), p))
+}
+
+// client reads the person in the address.
+func (a *Admin) client(r *http.Request, s store.Staff) (store.ClientUser, error) {
+	id, err := web.ID[store.UserID](r, "client")
+	if err != nil {
+		return store.ClientUser{}, err
+	}
+	return s.ClientUser(r.Context(), id)
+}
+
+func (a *Admin) showClient(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	c, err := a.client(r, s)
+	if err != nil {
+		return err
+	}
+	p := clientProfile{Staff: s, Client: c, Before: web.QueryInt[int64](r, "before")}
+	if p.Memberships, err = s.Memberships(r.Context(), c.ID); err != nil {
+		return err
+	}
+	v := a.view(w, r, s)
+	if s.May(store.HistoryRead) {
+		if p.Lines, err = s.ClientHistory(r.Context(), c.ID, p.Before, clientLines+1); err != nil {
+			return err
+		}
+		if p.Words, err = a.words(r, s, v, p.Lines); err != nil {
+			return err
+		}
+	}
+	return web.Page(w, r, http.StatusOK, clientPage(v, p))
+}

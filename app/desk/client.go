@@ -1,0 +1,122 @@
+package desk
+
+import (
+	"context"
+
+	"gatehouse/app/mailtext"
+	"gatehouse/app/secret"
+	"gatehouse/store"
+	"gatehouse/store/fault"
+)
+
+// ClientWay is how a person gets its sign-in.
+type ClientWay struct {
+	First    bool   // a first password is set, and changed at the first sign-in
+	Password string // as typed
+}
+
+// AddClient gives a person of a customer access, directly: with an activation
+// letter, or with a first password that is never mailed. Somebody known gets
+// the added access and a notice. Everything wrong with it is said at once.
+func (d *Desk) AddClient(ctx context.Context, s store.Staff, once string, n store.NewClient, way ClientWay) (out store.ClientAdded, err error) {
+	if err := d.checkClient(ctx, s, &n, way); err != nil {
+		return out, err
+	}
+	if err := d.allowMail(ctx, s, n.Email); err != nil {
+		return out, err
+	}
+	token := ""
+	if way.First {
+		if n.Password, err = secret.Hash(ctx, way.Password); err != nil {
+			return out, err
+		}
+	} else {
+		token, n.Hash = secret.NewToken(d.db.Rand(), secret.Activation)
+	}
+	user, err := s.Once(ctx, once, func(s store.Staff) (int64, error) {
+		if out, err = s.AddClient(ctx, n); err != nil {
+			return 0, err
+		}
+		return int64(out.User), d.welcome(ctx, s, out, s.Me().Name, token)
+	})
+	out.User = store.UserID(user)
+	return out, err
+}
+
+// checkClient reports what is wrong with a new client and its first password.
+func (d *Desk) checkClient(ctx context.Context, s store.Staff, n *store.NewClient, way ClientWay) error {
+	bad := fault.Problems{}
+	if err := n.Validate(); err != nil {
+		for field, says := range fault.Fields(err) {
+			bad.Add(field, "%s", says)
+		}
+	}
+	if way.First {
+		if err := mayFirstPassword(ctx, s); err != nil {
+			return err
+		}
+		if err := checkPassword(way.Password, []string{s.Home().Name, s.Home().Slug}, n.Name, n.Email); err != nil {
+			bad.Add("password", "%s", fault.Says(err))
+		}
+	}
+	return bad.Err()
+}
+
+// mayFirstPassword is nil while the provider lets its admins set passwords.
+func mayFirstPassword(ctx context.Context, s store.Staff) error {
+	own, err := s.OwnSettings(ctx)
+	if err == nil && own[store.OwnFirstPassword] == "no" {
+		err = fault.Field("way", "Your settings do not let admins set a first password. Send an activation e-mail instead.")
+	}
+	return err
+}
+
+// welcome writes to whoever was given access: with a link to set a password,
+// or, to somebody who has one, a notice. A first password is never mailed.
+func (d *Desk) welcome(ctx context.Context, s poster, got store.ClientAdded, by, token string) error {
+	o := got.Portal
+	switch {
+	case got.Token != 0:
+		link, err := d.link(ctx, "/portal/"+o.Slug+"/activate/"+token)
+		if err != nil {
+			return err
+		}
+		m := mailtext.Activation{InvitedBy: by, Portal: o.Name, Username: got.Account.Email, Link: link, Life: mailtext.Life{For: store.ActivationLife, Until: s.Now().Add(store.ActivationLife)}}
+		_, err = d.post(ctx, s, m, got.Account, store.Draft{Link: link, Portal: o.ID, Token: got.Token})
+		return err
+	case got.Existed && got.State == "active":
+		link, err := d.link(ctx, "/portal/"+o.Slug)
+		if err != nil {
+			return err
+		}
+		_, err = d.post(ctx, s, mailtext.AccessAdded{By: by, Portal: portalTitle(o), Username: got.Account.Email, Link: link}, got.Account, store.Draft{Link: link, Portal: o.ID})
+		return err
+	}
+	return nil
+}
+
+// portalTitle tells the portals of one provider apart.
+func portalTitle(o store.Portal) string {
+	if o.CustomerName == "" || o.CustomerName == o.Name {
+		return o.Name
+	}
+	return o.Name + " (" + o.CustomerName + ")"
+}
+
+// InviteClient makes an invitation link into a customer's portal, which is
+// opened underneath if need be. The link is handed over by whoever made it.
+func (d *Desk) InviteClient(ctx context.Context, s store.Staff, n store.NewClient) (link Link, err error) {
+	err = s.Update(ctx, func(s store.Staff) error {
+		o, err := s.OpenPortalFor(ctx, n.Customer)
+		if err != nil {
+			return err
+		}
+		role := "user"
+		if n.Admin {
+			role = "admin"
+		}
+		link, err = d.invite(ctx, s, o.ID, store.InviteEdit{Name: n.Name, Email: n.Email, Role: role}, "invitation")
+		return err
+	})
+	return link, err
+}
