@@ -18,6 +18,7 @@ type menuItem struct {
 var menu = []menuItem{
 	{"Overview", "", "layout-dashboard", store.CustomerRead},
 	{"Customers", "/customers", "building", store.CustomerRead},
+	{"Clients", "/clients", "users", store.MemberRead},
 	{"Assets", "/assets", "bulldozer", store.AssetRead},
 	{"Vehicles", "/vehicles", "truck", store.VehicleRead},
 	{"Imports", "/imports", "file-import", store.ImportRead},

@@ -1,0 +1,111 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gatehouse/app/apptest"
+	"gatehouse/store"
+)
+
+var onceKey = regexp.MustCompile(`name="once" value="([0-9a-f]+)"`)
+
+// newClient opens the form for a customer and returns its fields, filled in.
+func newClient(t *testing.T, b *apptest.Browser, of store.CustomerID, set ...string) url.Values {
+	t.Helper()
+	b.Get("/admin/nordlift/clients/new?customer=" + itoa(int64(of))).Is(http.StatusOK)
+	key := onceKey.FindStringSubmatch(b.Page.Body)
+	if key == nil {
+		t.Fatal("the form has no key")
+	}
+	form := url.Values{"once": {key[1]}, "customer": {itoa(int64(of))}, "way": {"activation"}, "role": {"user"}, "groups_of": {"all"}, "sees": {"customer"}}
+	for i := 0; i+1 < len(set); i += 2 {
+		form.Set(set[i], set[i+1])
+	}
+	return form
+}
+
+func company(t *testing.T, s store.Staff, name string) store.CustomerID {
+	t.Helper()
+	id, err := s.AddCustomer(t.Context(), store.CustomerEdit{CustomerInput: store.CustomerInput{Name: name}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// linkIn is the link in the newest letter to somebody.
+func linkIn(t *testing.T, a *apptest.Appliance, s store.Staff, to string) string {
+	t.Helper()
+	p, err := s.Outbox(t.Context(), store.MailFilter{Search: to})
+	if err != nil || len(p.Rows) == 0 {
+		t.Fatalf("no letter to %s: %v", to, err)
+	}
+	link, err := s.RevealLink(t.Context(), p.Rows[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimPrefix(link, a.URL)
+}
+
+func TestClients_createdWithALetter(t *testing.T) {
+	a := apptest.New(t)
+	home := a.Provider("nordlift")
+	acme := company(t, home, "Acme")
+	b := a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")
+	b.Get("/admin/nordlift/clients").Sees("No clients yet", "Create New")
+	b.Get("/admin/nordlift/clients/new").Sees("Acme")
+	form := newClient(t, b, acme, "name", "Anna Brandt", "email", "anna@acme.test")
+	b.Post("/admin/nordlift/clients/new", form).Is(http.StatusOK).Sees("Client created.", "Activation pending", "Acme", "Added to a portal")
+	b.Post("/admin/nordlift/clients/new", form).Is(http.StatusOK) // sent twice
+	b.Get("/admin/nordlift/clients").Sees("1 of 1", "anna@acme.test", "Activation pending")
+	link := linkIn(t, a, home, "anna@acme.test")
+	anna := a.Browser()
+	anna.Get(link).Is(http.StatusOK)
+	anna.Post(link, url.Values{"name": {"Anna Brandt"}, "password": {apptest.Password}, "terms": {"yes"}, "version": {"1"}}).Is(http.StatusOK)
+	if !strings.HasPrefix(anna.Page.URL.Path, "/portal/acme") || strings.Contains(anna.Page.URL.Path, "activate") {
+		t.Fatalf("activation ended at %s: %s", anna.Page.URL.Path, anna.Page.Text())
+	}
+	b.Get("/admin/nordlift/clients").Sees("Portal admin").SeesNot("badge warn")
+}
+
+func TestClients_createdWithAFirstPassword(t *testing.T) {
+	a := apptest.New(t)
+	home := a.Provider("nordlift")
+	acme := company(t, home, "Acme")
+	b := a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")
+	form := newClient(t, b, acme, "name", "Anna Brandt", "email", "anna@acme.test", "way", "password", "password", "short")
+	b.Post("/admin/nordlift/clients/new", form).Is(http.StatusUnprocessableEntity).Sees("Use at least 12 characters.")
+	form.Set("password", apptest.Password)
+	b.Post("/admin/nordlift/clients/new", form).Is(http.StatusOK).Sees("Tell them the password yourself")
+	if p, err := home.Outbox(t.Context(), store.MailFilter{Search: "anna@acme.test"}); err != nil || len(p.Rows) != 0 {
+		t.Errorf("%d letters wait (%v), want none: the password is never mailed", len(p.Rows), err)
+	}
+	anna := a.Browser().SignIn("/portal/acme", "anna@acme.test")
+	anna.Sees("terms")
+	anna.Post("/portal/acme/terms", url.Values{"version": {"1"}, "accept": {"yes"}}).Is(http.StatusOK)
+	if anna.Page.URL.Path != "/portal/acme/profile/password" {
+		t.Errorf("the first page is %s, want the one where the password is changed", anna.Page.URL.Path)
+	}
+	if err := home.SetOwnSettings(t.Context(), map[string]string{store.OwnFirstPassword: "no"}); err != nil {
+		t.Fatal(err)
+	}
+	form = newClient(t, b, acme, "name", "Ben", "email", "ben@acme.test", "way", "password", "password", apptest.Password)
+	b.SeesNot("Set an initial password").Post("/admin/nordlift/clients/new", form).Is(http.StatusUnprocessableEntity).Sees("do not let admins set a first password")
+}
+
+func TestClients_createdByALink(t *testing.T) {
+	a := apptest.New(t)
+	acme := company(t, a.Provider("nordlift"), "Acme")
+	b := a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")
+	b.Post("/admin/nordlift/clients/new", newClient(t, b, acme, "name", "Anna", "email", "anna@acme.test", "way", "link")).Is(http.StatusOK).Sees("Invitation created", "This is the only time")
+	for name, c := range map[string][2]string{"own team": {"admin@nordlift.test", "your own team"}, "two @": {"a@b@c.test", "full e-mail address"}} {
+		b.Post("/admin/nordlift/clients/new", newClient(t, b, acme, "name", "Typed name", "email", c[0])).Is(http.StatusUnprocessableEntity).Sees(c[1])
+		if !strings.Contains(b.Page.Body, "Typed name") {
+			t.Errorf("%s: what was typed is lost", name)
+		}
+	}
+}
