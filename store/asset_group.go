@@ -74,6 +74,9 @@ func (s scope) allThere(ctx context.Context, ids []AssetID) error {
 // setGroups makes groups exactly the ones the asset is in, as far as they are
 // the scope's: groups that somebody cannot see stay as they are.
 func (s Staff) setGroups(ctx context.Context, v Verb, id AssetID, groups []GroupID) error {
+	if v == AssetAdd && len(groups) == 0 {
+		return nil
+	}
 	for _, g := range groups {
 		if _, err := s.group(ctx, g); err != nil {
 			if says := fault.Says(err); says != "" {

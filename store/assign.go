@@ -172,11 +172,15 @@ func (a *assigning) all(ctx context.Context) error {
 	if len(a.done) == 0 {
 		return nil
 	}
-	note := map[string]any{"from": a.out.From.Unix()}
-	if !a.out.To.IsZero() {
-		note["to"] = a.out.To.Unix()
+	return a.log(ctx, lineOf(AssetAssign, a.in.Customer, a.done, noteOfPeriod(a.out.From, a.out.To)))
+}
+
+func noteOfPeriod(from, to time.Time) map[string]any {
+	note := map[string]any{"from": from.Unix()}
+	if !to.IsZero() {
+		note["to"] = to.Unix()
 	}
-	return a.log(ctx, lineOf(AssetAssign, a.in.Customer, a.done, note))
+	return note
 }
 
 func (a *assigning) one(ctx context.Context, id AssetID) error {
@@ -203,11 +207,13 @@ func (a *assigning) one(ctx context.Context, id AssetID) error {
 	return a.begin(ctx, id, start)
 }
 
+const addAssignment = `INSERT INTO <assignments> (provider_id, asset_id, customer_id, starts_at, ends_at, planned, created_at, created_by)
+	VALUES (:provider, :asset, :of, :from, :to, :planned, :now, :by)`
+
 // begin adds an assignment.
 func (a *assigning) begin(ctx context.Context, id AssetID, start time.Time) error {
 	to := a.out.To
-	if _, err := a.write(ctx, AssetAssign, `INSERT INTO <assignments> (provider_id, asset_id, customer_id, starts_at, ends_at, planned, created_at, created_by)
-		VALUES (:provider, :asset, :of, :from, :to, :planned, :now, :by)`, p(":asset", id), p(":of", a.in.Customer), p(":from", start), p(":to", to),
+	if _, err := a.write(ctx, AssetAssign, addAssignment, p(":asset", id), p(":of", a.in.Customer), p(":from", start), p(":to", to),
 		p(":planned", start.After(a.Now())), p(":by", a.actor)); err != nil {
 		return err
 	}

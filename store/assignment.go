@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"sync"
 	"time"
 	_ "time/tzdata" // days are days in the provider's zone, also where the machine knows no zones
 
@@ -59,11 +60,21 @@ func (s Staff) overlapping(ctx context.Context, id AssetID, from, to time.Time) 
 
 // zone is where the provider's days begin.
 func (s Staff) zone() *time.Location {
-	if z, err := time.LoadLocation(pick(s.home.Zone, "UTC")); err == nil {
-		return z
+	name := pick(s.home.Zone, "UTC")
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location)
 	}
-	return time.UTC
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		z = time.UTC
+	}
+	zones.Store(name, z)
+	return z
 }
+
+// zones are the time zones of providers, by name: to find one takes reading
+// files.
+var zones sync.Map
 
 // DayStart is the moment the calendar day of d begins in the provider's time
 // zone. Only year, month and day of d count.

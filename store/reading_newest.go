@@ -50,14 +50,33 @@ func (n *newest) take(r Reading) {
 	*m, n.newer = Meter{Num: r.Value, At: at}, true
 }
 
+// nothingYet is that of an asset without readings.
+func nothingYet() newest {
+	n := newest{meters: make(map[string]*Meter, len(meterKinds))}
+	for _, kind := range meterKinds {
+		n.meters[kind] = &Meter{}
+	}
+	return n
+}
+
+func (n newest) args() []arg {
+	seen := any(n.seen)
+	if n.seen.IsZero() {
+		seen = 0 // the column knows no null
+	}
+	args := make([]arg, 0, 4+2*len(n.meters)+12)
+	args = append(args, p(":lat", n.lat), p(":lon", n.lon), p(":located_at", n.located), p(":seen_at", seen))
+	for kind, m := range n.meters {
+		args = append(args, p(":"+kind, m.Num), p(":"+kind+"_at", m.At))
+	}
+	return args
+}
+
 func (s Staff) saveNewest(ctx context.Context, id AssetID, n newest) error {
 	if !n.newer {
 		return nil
 	}
-	args := []arg{p(":id", id), p(":lat", n.lat), p(":lon", n.lon), p(":located_at", n.located), p(":seen_at", n.seen)}
-	for kind, m := range n.meters {
-		args = append(args, p(":"+kind, m.Num), p(":"+kind+"_at", m.At))
-	}
+	args := append(n.args(), p(":id", id))
 	_, err := s.write(ctx, ReadingAdd, `UPDATE <assets> SET hours = :hours, hours_at = :hours_at, idle_hours = :idle_hours, idle_hours_at = :idle_hours_at, fuel = :fuel, fuel_at = :fuel_at,
 		def = :def, def_at = :def_at, odometer = :odometer, odometer_at = :odometer_at, engine = :engine, engine_at = :engine_at,
 		lat = :lat, lon = :lon, located_at = :located_at, seen_at = :seen_at WHERE {mine:assets} AND id = :id`, args...)

@@ -25,7 +25,8 @@ type scope struct {
 	place    bool // a client: positions are shared
 	meters   bool // a client: meter values are shared
 	shared   features
-	few      bool // a client whose customer has so few assets that all of them can be looked at
+	late     lateWords // inside UpdateMany: what waits to be indexed
+	few      bool      // a client whose customer has so few assets that all of them can be looked at
 	actor    string
 	from     Origin
 	grants   grants

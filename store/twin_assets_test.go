@@ -31,6 +31,14 @@ var assetCases = map[string]twinCase{
 	"AddAsset": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.AddAsset(c, store.AssetEdit{AssetInput: store.AssetInput{Name: "X"}, Values: map[store.FieldID]string{o.Field: "x"}})
 	}),
+	"BringAsset": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		id, _, err := s.BringAsset(c, store.NewAsset{AssetEdit: store.AssetEdit{AssetInput: store.AssetInput{Name: "X"}, Groups: []store.GroupID{o.Group}}})
+		if err == nil {
+			return id, nil
+		}
+		_, _, err2 := s.BringAsset(c, store.NewAsset{AssetEdit: store.AssetEdit{AssetInput: store.AssetInput{Name: "X"}}, Customer: o.Customer})
+		return failIf(err2 == nil, o), err
+	}),
 	"ChangeAsset": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return nil, s.ChangeAsset(c, o.Asset, 0, store.AssetEdit{AssetInput: store.AssetInput{Name: "X"}})
 	}),

@@ -170,9 +170,9 @@ func (r *reporting) writes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.say("\n## Import of %s assets from CSV\n\n| step | s | rows/s |\n| --- | --- | --- |\n", thousands(rows))
+	r.say("\n## Import of %s assets from CSV\n\n| step | s | rows/s | CPU µs a row |\n| --- | --- | --- | --- |\n", thousands(rows))
 	for _, s := range steps {
-		r.say("| %s | %.1f | %.0f |\n", s.Name, s.Sec, s.PerSec)
+		r.say("| %s | %.1f | %.0f | %.0f |\n", s.Name, s.Sec, s.PerSec, s.CPU)
 	}
 	r.say("\nMemory of its own at most %.0f MB, the file in it.\n\n## Mail\n\n| each answer of the mail server after | letters/s |\n| --- | --- |\n", peak)
 	for _, delay := range []time.Duration{0, 5 * time.Millisecond} {

@@ -28,12 +28,10 @@ type brought struct {
 
 func doAsset(ctx context.Context, s store.Staff, w assetPlan) (int64, any, error) {
 	id, b := w.was.ID, assetBefore{}
-	var err error
 	if id == 0 {
-		id, err = s.AddAsset(ctx, w.edit)
-	} else {
-		err = b.change(ctx, s, w)
+		return addAsset(ctx, s, w)
 	}
+	err := b.change(ctx, s, w)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -45,12 +43,28 @@ func doAsset(ctx context.Context, s store.Staff, w assetPlan) (int64, any, error
 			return 0, nil, err
 		}
 	}
-	if w.was.ID == 0 {
-		b.Left = w.imprint()
-	} else {
-		b.Left, err = assetImprint(ctx, s, id)
-	}
+	b.Left, err = assetImprint(ctx, s, id)
 	return int64(id), &b, err
+}
+
+// addAsset is doAsset for an asset that is not there yet.
+func addAsset(ctx context.Context, s store.Staff, w assetPlan) (int64, any, error) {
+	in := store.NewAsset{AssetEdit: w.edit, Readings: w.readings}
+	if w.hold != nil {
+		in.Customer, in.From, in.To = w.hold.customer.ID, w.hold.from, w.hold.to
+	}
+	id, held, err := s.BringAsset(ctx, in)
+	if err != nil {
+		return 0, nil, err
+	}
+	b := assetBefore{Left: w.imprint()}
+	for _, r := range w.readings {
+		b.Readings = append(b.Readings, r.Key())
+	}
+	if w.hold != nil {
+		b.Held = &heldBefore{Left: heldImprint(held)}
+	}
+	return int64(id), &b, b.bring(ctx, s, id, nil, w.faults)
 }
 
 // imprint is that of a new asset, which needs no reading back.

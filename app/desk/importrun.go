@@ -172,7 +172,7 @@ func (d *Desk) apply(ctx context.Context, s store.Staff, i store.Import, p *prog
 	}
 	p.total.Store(i.Tally.Total)
 	verdicts := verdicts{s: s, id: i.ID}
-	return s.Update(ctx, func(s store.Staff) error {
+	return s.UpdateMany(ctx, func(s store.Staff) error {
 		var tally store.Tally
 		for e, err := range src.rows {
 			if err != nil {
@@ -266,7 +266,7 @@ func (d *Desk) undo(ctx context.Context, s store.Staff, i store.Import, p *progr
 		return err
 	}
 	p.total.Store(i.Tally.Added + i.Tally.Changed)
-	return s.Update(ctx, func(s store.Staff) error {
+	return s.UpdateMany(ctx, func(s store.Staff) error {
 		var kept, before int64
 		for {
 			rows, err := s.ImportRowsBack(ctx, i.ID, before, batch)
