@@ -98,7 +98,7 @@ func (f AuditFilter) conditions(q *pageQuery[AuditLine]) {
 		v    any
 	}{
 		{f.Actor != 0, `a.actor_id = :who`, ":who", f.Actor}, {f.Verb != "", `a.verb = :verb`, ":verb", f.Verb}, {f.Object != "", `a.object = :object`, ":object", f.Object},
-		{f.ID != 0, `a.object_id = :what`, ":what", f.ID}, {f.Source != "", `a.source = :source`, ":source", f.Source}, {f.IP != "", `a.ip = :ip`, ":ip", f.IP}, {f.Of != 0, `a.customer_id = :of`, ":of", f.Of},
+		{f.ID != 0, `a.object_id = :what`, ":what", f.ID}, {f.Source != "", `a.source = :source`, ":source", f.Source}, {f.IP != "", `a.ip = :ip AND a.ip <> ''`, ":ip", f.IP}, {f.Of != 0, `a.customer_id = :of`, ":of", f.Of},
 	} {
 		if c.on {
 			q.where(c.cond, p(c.name, c.v))
