@@ -12,7 +12,9 @@ import (
 // step and in three, into two files, and holds every row against the other.
 func TestBringAsset_isAddAssetAddReadingsAndAssign(t *testing.T) {
 	day := func(n int) time.Time { return worldStart.AddDate(0, 0, n) }
-	hours := func(n int, v float64) Reading { return Reading{Kind: KindHours, At: day(n), Value: Some(v), Source: "test"} }
+	hours := func(n int, v float64) Reading {
+		return Reading{Kind: KindHours, At: day(n), Value: Some(v), Source: "test"}
+	}
 	for name, in := range map[string]NewAsset{
 		"nothing":  {},
 		"readings": {Readings: []Reading{hours(-3, 10), hours(-1, 12), hours(-2, 11), {Kind: KindPosition, At: day(-1), Value: Some(50), Value2: Some(8)}, hours(90, 1), {Kind: "colour", At: day(-1), Text: "red"}}},

@@ -72,13 +72,12 @@ func (v *View) AppendDateTime(b []byte, t time.Time) []byte { return v.format().
 // AppendMeter appends a small bar with its number behind it. Below low it warns.
 func (v *View) AppendMeter(b []byte, value, max, low float64, label, shown string) []byte {
 	b = append(b, `<span class="meter"><meter min="0" max="`...)
-	b = append(b, num(max)...)
-	b = append(b, `" value="`...)
-	b = append(b, num(value)...)
+	b = appendNum(b, max)
+	b = appendNum(append(b, `" value="`...), value)
 	if low > 0 {
-		b = append(append(b, `" high="`...), num(max)...)
-		b = append(append(b, `" optimum="`...), num(max)...)
-		b = append(append(b, `" low="`...), num(low)...)
+		b = appendNum(append(b, `" high="`...), max)
+		b = appendNum(append(b, `" optimum="`...), max)
+		b = appendNum(append(b, `" low="`...), low)
 	}
 	b = append(b, `" aria-label="`...)
 	b = Esc(b, label)

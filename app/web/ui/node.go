@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"sync"
 
 	"gatehouse/assets"
 
@@ -30,7 +31,12 @@ func Icon(name string) g.Node {
 // Everything else, such as javascript:, becomes "#".
 func SafeHref(s string) string {
 	s = strings.TrimSpace(s)
-	if strings.ContainsAny(s, "\\\n\r\t") || strings.HasPrefix(s, "//") {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c == '\\' || c == '\n' || c == '\r' || c == '\t' {
+			return "#"
+		}
+	}
+	if strings.HasPrefix(s, "//") {
 		return "#"
 	}
 	if s != "" && strings.ContainsRune("/?#", rune(s[0])) {
@@ -52,6 +58,8 @@ func SafeHref(s string) string {
 }
 
 // Esc appends text to a cell, escaped for HTML content and quoted attributes.
+//
+//go:noinline // it stands in a thousand places
 func Esc(b []byte, s string) []byte {
 	last := 0
 	for i := 0; i < len(s); i++ {
@@ -98,6 +106,22 @@ func bytesNode(f func(b []byte) []byte) g.Node {
 		return err
 	})
 }
+
+// same is a node that depends on nothing but the language: it is rendered once
+// for each and copied from then on. Nothing of a person or a page may go in.
+func same(v *View, name string, f func() g.Node) g.Node {
+	return bytesNode(func(b []byte) []byte {
+		key := [2]string{name, v.lang()}
+		if done, ok := sames.Load(key); ok {
+			return append(b, done.([]byte)...)
+		}
+		done := appendNode(nil, f())
+		sames.Store(key, done)
+		return append(b, done...)
+	})
+}
+
+var sames sync.Map // name and language → []byte
 
 // attr is an attribute that is left out when its value is empty.
 func attr(name, value string) g.Node {

@@ -59,17 +59,26 @@ const htmxConfig = `{"allowEval":false,"includeIndicatorStyles":false,"selfReque
 
 func head(v *View, title string) g.Node {
 	return h.Head(
-		h.Meta(h.Charset("utf-8")),
-		h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
-		h.Meta(h.Name("color-scheme"), h.Content("light dark")),
-		h.Meta(h.Name("htmx-config"), h.Content(htmxConfig)),
+		same(v, "head", func() g.Node {
+			return g.Group{
+				h.Meta(h.Charset("utf-8")),
+				h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
+				h.Meta(h.Name("color-scheme"), h.Content("light dark")),
+				h.Meta(h.Name("htmx-config"), h.Content(htmxConfig)),
+			}
+		}),
 		h.TitleEl(g.Text(title)),
-		h.Link(h.Rel("icon"), h.Href(assets.Path("favicon.svg")), h.Type("image/svg+xml")),
-		h.Link(h.Rel("preload"), h.Href(assets.Path("inter-latin.woff2")), g.Attr("as", "font"), h.Type("font/woff2"), g.Attr("crossorigin")),
-		h.Link(h.Rel("stylesheet"), h.Href(assets.Path("app.css"))),
+		same(v, "links", func() g.Node {
+			return g.Group{
+				h.Link(h.Rel("icon"), h.Href(assets.Path("favicon.svg")), h.Type("image/svg+xml")),
+				h.Link(h.Rel("preload"), h.Href(assets.Path("inter-latin.woff2")), g.Attr("as", "font"), h.Type("font/woff2"), g.Attr("crossorigin")),
+				h.Link(h.Rel("stylesheet"), h.Href(assets.Path("app.css"))),
+			}
+		}),
 		g.If(v.Brand.CSS != "", h.Link(h.Rel("stylesheet"), h.Href(SafeHref(v.Brand.CSS)))),
-		h.Script(h.Src(assets.Path("htmx.js")), h.Defer()),
-		h.Script(h.Src(assets.Path("app.js")), h.Defer()),
+		same(v, "scripts", func() g.Node {
+			return g.Group{h.Script(h.Src(assets.Path("htmx.js")), h.Defer()), h.Script(h.Src(assets.Path("app.js")), h.Defer())}
+		}),
 	)
 }
 

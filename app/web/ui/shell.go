@@ -58,9 +58,11 @@ func searchButton(v *View) g.Node {
 
 // themeSwitch needs a script; without one the page follows the system and the button is not shown.
 func themeSwitch(v *View) g.Node {
-	return h.Button(h.Type("button"), h.Class("btn ghost icon-only theme-btn js"), h.Data("theme-switch", ""),
-		h.Aria("label", v.T("Switch between light and dark")),
-		h.Span(h.Class("when-light"), Icon("moon")), h.Span(h.Class("when-dark"), Icon("sun")))
+	return same(v, "theme", func() g.Node {
+		return h.Button(h.Type("button"), h.Class("btn ghost icon-only theme-btn js"), h.Data("theme-switch", ""),
+			h.Aria("label", v.T("Switch between light and dark")),
+			h.Span(h.Class("when-light"), Icon("moon")), h.Span(h.Class("when-dark"), Icon("sun")))
+	})
 }
 
 func account(v *View) g.Node {
