@@ -44,7 +44,7 @@ func (a *Admin) addAsset(w http.ResponseWriter, r *http.Request, s store.Staff) 
 		of, err = s.AddAsset(r.Context(), e)
 	}
 	if isForm(err) {
-		return a.assetForm(w, r, s, http.StatusUnprocessableEntity, assetForm{Edit: e, Problem: err})
+		return a.assetForm(w, r, s, http.StatusUnprocessableEntity, assetForm{Edit: e, Year: web.Str(r, "year"), Problem: err})
 	}
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func (a *Admin) saveAsset(w http.ResponseWriter, r *http.Request, s store.Staff)
 		err = s.ChangeAsset(r.Context(), asset.ID, web.Int[int64](r, "version"), e)
 	}
 	if isForm(err) {
-		return a.assetForm(w, r, s, http.StatusUnprocessableEntity, assetForm{Asset: &asset, Edit: e, Version: asset.Version, Problem: err})
+		return a.assetForm(w, r, s, http.StatusUnprocessableEntity, assetForm{Asset: &asset, Edit: e, Year: web.Str(r, "year"), Version: asset.Version, Problem: err})
 	}
 	if err != nil {
 		return err

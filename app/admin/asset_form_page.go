@@ -18,6 +18,7 @@ import (
 type assetForm struct {
 	Asset   *store.Asset // nil: a new one
 	Edit    store.AssetEdit
+	Year    string // as it was typed
 	Version int64
 	Fields  []store.Field
 	Groups  []store.GroupRef
@@ -32,8 +33,8 @@ func (f assetForm) page(v *ui.View) g.Node {
 		title, action = v.T("Edit %s", f.Asset.Name), back+"/edit"
 	}
 	e, bad := f.Edit, fault.Fields(f.Problem)
-	year := ""
-	if e.Year != 0 {
+	year := f.Year
+	if year == "" && e.Year != 0 {
 		year = strconv.FormatInt(e.Year, 10)
 	}
 	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("Assets"), Href: v.Base + "/assets"}}), problemNotice(v, f.Problem),

@@ -56,6 +56,9 @@ func (a *Admin) mappingForm(w http.ResponseWriter, r *http.Request, s store.Staf
 	if err != nil {
 		return err
 	}
+	if problem != nil { // what was chosen is shown again, though it is not saved
+		i.Options, _ = decodeMapping(r, nil)
+	}
 	return web.Page(w, r, status, mappingPage(a.view(w, r, s), s, i, preview, problem))
 }
 

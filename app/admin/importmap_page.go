@@ -57,7 +57,7 @@ func mappingFields(v *ui.View, i store.Import, p desk.ImportPreview, bad map[str
 // sample is the first value of a column that says anything.
 func sample(p desk.ImportPreview, at int) string {
 	for _, r := range p.Rows {
-		if at < len(r.Cells) && r.Cells[at] != "" {
+		if at >= 0 && at < len(r.Cells) && r.Cells[at] != "" {
 			return shorten(r.Cells[at], 60)
 		}
 	}

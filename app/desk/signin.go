@@ -200,5 +200,5 @@ func clipKey(key string) string {
 	if len(key) > 300 {
 		key = key[:300]
 	}
-	return strings.ToValidUTF8(key, "")
+	return strings.ReplaceAll(strings.ToValidUTF8(key, ""), "\x00", "")
 }
