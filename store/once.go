@@ -18,7 +18,7 @@ func (s Staff) Once(ctx context.Context, key string, make func(Staff) (int64, er
 	if key == "" {
 		return make(s)
 	}
-	if len(key) > 64 || strings.ContainsFunc(key, func(r rune) bool { return r < '-' || r > 'z' }) {
+	if len(key) > 64 || strings.ContainsFunc(key, func(r rune) bool { return r < ' ' }) {
 		return 0, fault.New(fault.Invalid, "The form did not arrive whole. Open it again.")
 	}
 	err = s.Update(ctx, func(s Staff) error {
