@@ -45,7 +45,7 @@ func benchFleet(b *testing.B) (*DB, Staff, Client) {
 	}
 	w := &world{db: db, staff: s}
 	f := features{FeatureAssets: true, FeatureList: true, FeatureMeters: true, FeatureMap: true}
-	c := Client{scope: scope{db: db, provider: s.provider, customer: CustomerID((int64(s.provider)-1)*100 + 7), shared: f, place: true, meters: true, grants: clientGrants(f, "user")}}
+	c := Client{scope: scope{db: db, provider: s.provider, customer: CustomerID((int64(s.provider)-1)*100 + 7), shared: f, place: true, meters: true, grants: clientGrants(f, false)}}
 	return w.db, s, c
 }
 

@@ -75,7 +75,7 @@ func (w *world) client(of CustomerID, shares ...Feature) Client {
 	}
 	f = f.effective()
 	return Client{window: Window{Features: f}, scope: scope{db: w.db, provider: w.staff.provider, customer: of, portal: 1, actor: "Client",
-		shared: f, place: f[FeatureMap], meters: f[FeatureMeters], grants: clientGrants(f, "user")}}
+		shared: f, place: f[FeatureMap], meters: f[FeatureMeters], grants: clientGrants(f, false)}}
 }
 
 // sql runs statements past the walls, to make what only other parts of the

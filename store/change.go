@@ -22,7 +22,7 @@ var labels = map[string]string{
 	"customers": "name", "customer_types": "name", "contacts": "name", "groups": "name", "assets": "name",
 	"asset_fields": "label", "feeds": "name", "imports": "file_name", "themes": "name", "portals": "name", "portal_templates": "name",
 	"invitations": "email", "terms": "title", "users": "name", "outbox": "subject",
-	"vehicles": "name",
+	"vehicles": "name", "roles": "name",
 }
 
 // secrets are columns whose values the audit log never shows.

@@ -226,6 +226,9 @@ func (s Staff) enlist(ctx context.Context, o Portal, who UserID, name string, e 
 		func(r *row) error { id = MembershipID(r.int()); return nil }); err != nil {
 		return 0, err
 	}
+	if err := s.giveUserRole(ctx, id); err != nil {
+		return 0, err
+	}
 	for _, g := range groups {
 		if _, err := s.write(ctx, UserJoin, `INSERT INTO <membership_groups> (provider_id, membership_id, group_id) VALUES (:provider, :of, :group)`, p(":of", id), p(":group", g.ID)); err != nil {
 			return 0, err

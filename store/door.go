@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -44,7 +43,8 @@ type Window struct {
 	ProviderSlug string
 	CustomerName string
 	Theme        Theme
-	Features     map[Feature]bool // what is shared, within the plan
+	Features     map[Feature]bool // what is shared, within the plan and the person's roles
+	Shared       int              // how many features the portal shares, whatever the person's roles
 	TermsDue     int64            // version of the terms to accept before anything is shown, 0: none
 	AllGroups    bool
 	Words        Words
@@ -89,7 +89,7 @@ func (db *DB) Staff(ctx context.Context, slug string, hash []byte, from Origin) 
 	now := db.Now()
 	var s Staff
 	var seen time.Time
-	err := db.query(ctx, nil, `SELECT `+providerColumns+`, `+personColumns+`, u.role, u.all_groups, s.id, s.seen_at
+	err := db.query(ctx, nil, `SELECT `+providerColumns+`, `+personColumns+`, `+bare.Replace(powerColumns)+`, s.id, s.seen_at
 		FROM sessions s JOIN users u ON u.provider_id = s.provider_id AND u.id = s.user_id JOIN providers p ON p.id = s.provider_id
 		WHERE s.hash = :hash AND s.portal_id IS NULL AND s.expires_at > :now AND s.seen_at > :idle
 		AND u.kind = 'staff' AND u.state = 'active' AND p.state = 'active' AND p.slug = :slug`,
@@ -97,9 +97,11 @@ func (db *DB) Staff(ctx context.Context, slug string, hash []byte, from Origin) 
 		func(r *row) error {
 			s.home.row(r)
 			s.me.row(r)
-			s.me.Role = r.str()
-			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !r.bool(), actor: s.me.Name, from: from, place: true, meters: true}
-			s.grants = grantsOf(s.me.Role, s.groups)
+			var may power
+			may.row(r)
+			s.me.Role, s.me.RoleName = may.role, may.roleName
+			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !may.all, actor: s.me.Name, from: from, place: true, meters: true}
+			s.grants, s.recent = may.grants(), may.has(RightHideHistory)
 			s.sess, seen = SessionID(r.int()), r.unix()
 			return nil
 		})
@@ -126,6 +128,7 @@ func (db *DB) Client(ctx context.Context, portal string, hash []byte, from Origi
 const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, c.asset_count, ` + themeColumns + `,
 		coalesce((SELECT group_concat(f.feature) FROM portal_features f JOIN plan_features l ON l.provider_id = f.provider_id AND l.feature = f.feature
 			WHERE f.provider_id = o.provider_id AND f.portal_id = o.id), ''),
+		` + memberFeatures + `,
 		coalesce((SELECT max(version) FROM terms t WHERE t.provider_id = o.provider_id AND t.minor = 0), 0),
 		coalesce((SELECT max(a.version) FROM terms_acceptances a WHERE a.provider_id = o.provider_id AND a.user_id = u.id AND a.portal_id = o.id), 0),
 		` + wordColumns + `, s.id, s.seen_at
@@ -147,12 +150,9 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), AllGroups: all}
 	c.few = r.int() <= fewRows
 	c.window.Theme.row(r)
-	f := features{}
-	for name := range strings.SplitSeq(r.str(), ",") {
-		f[Feature(name)] = true
-	}
-	f = f.effective()
-	c.window.Features, c.shared, c.grants = f, f, clientGrants(f, role)
+	shared := featureSet(r.str()).effective()
+	f := shared.within(memberFeaturesOf(role, r.str())).effective()
+	c.window.Features, c.window.Shared, c.shared, c.grants = f, len(shared), f, clientGrants(f, role == "admin")
 	c.place, c.meters = f[FeatureMap], f[FeatureMeters]
 	if newest, accepted := r.int(), r.int(); newest > accepted {
 		c.window.TermsDue = newest

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"gatehouse/store/fault"
 )
@@ -70,6 +69,12 @@ func (s Staff) SetStaffGroups(ctx context.Context, of UserID, all bool, groups [
 		who, err := one(ctx, s.scope, "person", func(v *[2]string, r *row) { v[0], v[1] = r.str(), r.str() }, `SELECT u.name, u.role FROM {users} u WHERE u.id = :of`, p(":of", of))
 		if err != nil {
 			return err
+		}
+		if _, err := s.above(ctx, of); err != nil {
+			return err
+		}
+		if s.groups && all {
+			return fault.Field("groups", "You see some groups yourself, and cannot give the entire fleet.")
 		}
 		if !all && who[1] == "admin" {
 			return fault.Field("groups", "An admin always sees all groups. Give this person another role to limit what they see.")
@@ -142,7 +147,7 @@ func (s Staff) setSight(ctx context.Context, of sightOf, was Sight, all bool, gr
 // groupsNamed reads the groups of these ids by name. One that is not the
 // scope's, or not the customer's where one is given, refuses them all.
 func (s Staff) groupsNamed(ctx context.Context, ids []GroupID, of CustomerID) ([]Group, error) {
-	all, err := list(ctx, s.scope, (*Group).ref, `SELECT g.id, g.name, coalesce(g.customer_id, 0) FROM {groups} g WHERE g.id IN (SELECT value FROM json_each(:ids)) ORDER BY g.name`, p(":ids", groupList(ids)))
+	all, err := list(ctx, s.scope, (*Group).ref, `SELECT g.id, g.name, coalesce(g.customer_id, 0) FROM {groups} g WHERE g.id IN (SELECT value FROM json_each(:ids)) ORDER BY g.name`, p(":ids", idList(ids)))
 	if err != nil {
 		return nil, err
 	}
@@ -150,16 +155,4 @@ func (s Staff) groupsNamed(ctx context.Context, ids []GroupID, of CustomerID) ([
 		return nil, fault.Field("groups", "Choose among the groups in the list.")
 	}
 	return all, nil
-}
-
-// groupList is ids as a JSON array, for json_each.
-func groupList(ids []GroupID) string {
-	b := []byte{'['}
-	for i, id := range ids {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, int64(id), 10)
-	}
-	return string(append(b, ']'))
 }

@@ -183,7 +183,7 @@ func TestGroups_allOfAClientIsItsCustomer(t *testing.T) {
 	machine(t, admin, "D2", mine)
 	machine(t, admin, "D3", other, theirs)
 	machine(t, admin, "D4", 0, north) // in the group, and nobody's
-	client := scope{db: db, provider: admin.provider, customer: mine, member: 1, grants: clientGrants(features{FeatureAssets: true}, "user")}
+	client := scope{db: db, provider: admin.provider, customer: mine, member: 1, grants: clientGrants(features{FeatureAssets: true}, false)}
 	if got := sees(t, client); got != "D1 D2" {
 		t.Errorf("a member of all groups sees %q, want D1 D2", got)
 	}

@@ -24,6 +24,7 @@ type (
 	PortalID     int64
 	TemplateID   int64
 	MembershipID int64
+	RoleID       int64
 	InvitationID int64
 	TermsID      int64
 	MailID       int64

@@ -14,7 +14,8 @@ type Person struct {
 	ID         UserID
 	Name       string
 	Email      string
-	Role       string // staff: admin, fleet_admin, user, technician, agent; client: admin, user
+	Role       string // staff: admin, fleet_admin, user, technician, agent, own; client: admin, user
+	RoleName   string // of staff, in English
 	MustChange bool   // must set a new password first
 	Formats
 }

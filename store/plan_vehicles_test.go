@@ -59,7 +59,7 @@ func planVehicleLists(t *testing.T, s vehicleReader) {
 
 func planClientVehicles(t *testing.T, s Staff, units bool) {
 	f := features{FeatureVehicles: true, FeatureVehicleList: true}
-	planVehicleLists(t, Client{scope: scope{db: s.db, provider: s.provider, customer: 1, portal: 1, member: 1, groups: units, shared: f, grants: clientGrants(f, "user")}})
+	planVehicleLists(t, Client{scope: scope{db: s.db, provider: s.provider, customer: 1, portal: 1, member: 1, groups: units, shared: f, grants: clientGrants(f, false)}})
 }
 
 func failed(t *testing.T, err error) {

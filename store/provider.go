@@ -128,6 +128,9 @@ func (s Staff) starterPack(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.addRoles(ctx); err != nil {
+		return err
+	}
 	_, err := s.PublishTerms(ctx, "Terms of use", starterTerms, false)
 	return err
 }

@@ -22,6 +22,7 @@ type scope struct {
 	user     UserID
 	member   MembershipID
 	groups   bool // the actor is limited to its own groups
+	recent   bool // staff: what is older than a day is hidden
 	place    bool // a client: positions are shared
 	meters   bool // a client: meter values are shared
 	shared   features
@@ -49,7 +50,11 @@ var stdParams = []struct {
 	{":sees_place", func(s scope) any { return s.place }},
 	{":sees_meters", func(s scope) any { return s.meters }},
 	{":now", func(s scope) any { return s.Now() }},
+	{":recent", func(s scope) any { return s.Now().Add(-recentFor) }},
 }
+
+// recentFor is how far back somebody sees from whom historical data is hidden.
+const recentFor = 24 * time.Hour
 
 // Now is the time of the running transaction, or of the moment outside one.
 func (s scope) Now() time.Time {

@@ -72,6 +72,7 @@ const (
 	MemberRead         Verb = "member.read"
 	MemberChange       Verb = "member.change"
 	MemberGroups       Verb = "member.groups"
+	MemberRoles        Verb = "member.roles"
 	TermsRead          Verb = "terms.read"
 	TermsPublish       Verb = "terms.publish"
 	UserRead           Verb = "user.read"
@@ -81,6 +82,17 @@ const (
 	UserJoin           Verb = "user.join"     // a client becomes a member of a customer's portal
 	UserLeave          Verb = "user.leave"    // and is one no more
 	UserPassword       Verb = "user.password" // somebody else's
+	UserName           Verb = "user.username"
+	UserDisable        Verb = "user.disable"
+	UserEnable         Verb = "user.enable"
+	UserDelete         Verb = "user.delete"
+	UserSessions       Verb = "user.sessions"
+	UserLink           Verb = "user.link" // a one-time link to a person: activation, reset
+	UserExport         Verb = "user.export"
+	RoleRead           Verb = "role.read"
+	RoleAdd            Verb = "role.add"
+	RoleChange         Verb = "role.change"
+	RoleRemove         Verb = "role.remove"
 	ProfileChange      Verb = "profile.change"
 	ProfilePassword    Verb = "profile.password"
 	ProfileEmail       Verb = "profile.email"
@@ -200,6 +212,7 @@ var rules = []rule{
 	{MemberRead, "*", "", "u"},
 	{MemberChange, "A", "", "a"},
 	{MemberGroups, "A", "", ""},
+	{MemberRoles, "A", "", ""},
 	{TermsRead, "*", "", "u"},
 	{TermsPublish, "A", "", ""},
 	{UserRead, "*", "", "u"},
@@ -209,6 +222,17 @@ var rules = []rule{
 	{UserJoin, "A", "", ""},
 	{UserLeave, "A", "", ""},
 	{UserPassword, "A", "", ""},
+	{UserName, "A", "", ""},
+	{UserDisable, "A", "", ""},
+	{UserEnable, "A", "", ""},
+	{UserDelete, "A", "", ""},
+	{UserSessions, "A", "", ""},
+	{UserLink, "A", "", ""},
+	{UserExport, "A", "", ""},
+	{RoleRead, "*", "", "u"},
+	{RoleAdd, "A", "", ""},
+	{RoleChange, "A", "", ""},
+	{RoleRemove, "A", "", ""},
 	{ProfileChange, "*", "", "u"},
 	{ProfilePassword, "*", "", "u"},
 	{ProfileEmail, "*", "", "u"},
@@ -280,25 +304,54 @@ var staffGrants = func() map[string]grants {
 }()
 
 // beyondGroups is what somebody limited to groups is not granted, whatever the
-// role: what it makes would be out of their own sight.
-var beyondGroups = []Verb{CustomerAdd, ImportRead, ImportUpload, ImportMap, ImportApply, ImportUndo, FeedRead, FeedPull, OutboxRead}
+// role: what it makes would be out of their own sight, and whom they manage
+// could see more than they do.
+var beyondGroups = setOf(func(v Verb) bool {
+	switch v {
+	case CustomerAdd, ImportRead, ImportUpload, ImportMap, ImportApply, ImportUndo, FeedRead, FeedPull, OutboxRead:
+		return true
+	}
+	return managesPeople(v)
+})
 
-// grantsOf is what staff of a role may do, all or limited to groups.
-func grantsOf(role string, limited bool) grants {
-	g := staffGrants[role]
-	if limited {
-		for _, v := range beyondGroups {
-			g[verbBit[v]/64] &^= 1 << (verbBit[v] % 64)
+// managesPeople reports whether a verb decides what others may do.
+func managesPeople(v Verb) bool {
+	return (v.Object() == "user" || v.Object() == "role" || v.Object() == "member") && !strings.HasSuffix(string(v), ".read")
+}
+
+// setOf is the set of the verbs for which is says so.
+func setOf(is func(Verb) bool) (g grants) {
+	for i, r := range rules {
+		if is(r.verb) {
+			g.add(i)
 		}
 	}
 	return g
 }
 
-// clientGrants is what a member with role may do in a portal that shares f.
-func clientGrants(f features, role string) grants {
+// union, without and covers are what sets do.
+func (g grants) union(more grants) grants {
+	for i := range g {
+		g[i] |= more[i]
+	}
+	return g
+}
+
+func (g grants) without(less grants) grants {
+	for i := range g {
+		g[i] &^= less[i]
+	}
+	return g
+}
+
+func (g grants) covers(some grants) bool { return some.without(g) == grants{} }
+
+// clientGrants is what a member may do in a portal that gives it f; admin is
+// the portal admin.
+func clientGrants(f features, admin bool) grants {
 	var g grants
 	for i, r := range rules {
-		if (r.client == "u" || r.client == "a" && role == "admin") && (r.feature == "" || f[r.feature]) {
+		if (r.client == "u" || r.client == "a" && admin) && (r.feature == "" || f[r.feature]) {
 			g.add(i)
 		}
 	}

@@ -24,6 +24,7 @@ type wall struct {
 	grouped string // further, for staff limited to groups
 	client  string // for clients
 	units   string // further, for members limited to some groups of their customer
+	recent  string // further, for staff whose right "Hide historical data" is set
 	columns string // what a client gets to see of it; "" is every column
 }
 
@@ -45,6 +46,7 @@ const (
 	customerGroups = `SELECT id FROM groups WHERE provider_id = :provider AND customer_id = :customer`
 	ofCustomers    = `SELECT vehicle_id FROM vehicle_groups WHERE provider_id = :provider AND group_id IN (` + customerGroups + `)`
 	ofMyUnits      = `SELECT vehicle_id FROM vehicle_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
+	ofLastDay      = `at >= :recent`
 )
 
 // hasIt is true for a row of table whose asset the client's customer has now.
@@ -94,7 +96,14 @@ var walls = map[string]wall{
 	"recovery_codes": {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user`},
 	"user_groups":    {read: UserRead, grouped: `user_id = :user`, client: nobody},
 	"sent_forms":     {read: ProfileChange, staff: `user_id = :user`, client: nobody},
-	"audit":          {read: HistoryRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
+	"audit":          {read: HistoryRead, recent: ofLastDay, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
+
+	"user_roles":       {read: UserRead, client: nobody},
+	"user_rights":      {read: UserRead, client: nobody},
+	"user_choices":     {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user`},
+	"roles":            {read: RoleRead, client: `kind = 'client'`},
+	"role_grants":      {read: RoleRead, client: `role_id IN (SELECT id FROM roles WHERE provider_id = :provider AND kind = 'client')`},
+	"membership_roles": {read: MemberRead, grouped: `membership_id IN (SELECT id FROM memberships WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `membership_id = :member`},
 
 	"customer_types": {read: CustomerRead, client: nobody},
 	"customers": {read: CustomerRead, staff: `deleted_at IS NULL`, grouped: `id IN (` + myCustomers + `)`, client: `id = :customer AND deleted_at IS NULL`,
@@ -105,9 +114,9 @@ var walls = map[string]wall{
 	"assets":       {read: AssetRead, grouped: `id IN (` + inMyGroups + `)`, client: haveItNow, units: `id IN (` + inMyUnits + `)`, columns: clientAssetColumns},
 	"asset_groups": {read: GroupRead, grouped: `group_id IN (` + myGroups + `)`, client: hasIt("asset_groups"), units: `group_id IN (` + myUnits + `)`},
 	"assignments":  {read: AssignmentRead, grouped: ofMyAssets, client: nobody},
-	"readings":     {read: ReadingRead, grouped: ofMyAssets, client: hadIt("readings") + ` AND (:sees_place OR kind <> 'position') AND (:sees_meters OR kind = 'position')`, units: ofUnitAssets},
-	"faults":       {read: FaultRead, grouped: ofMyAssets, client: hadIt("faults"), units: ofUnitAssets},
-	"events":       {read: EventRead, grouped: ofMyAssets, client: `+` + ofCustomer + ` AND ` + hadIt("events"), units: ofUnitAssets},
+	"readings":     {read: ReadingRead, recent: ofLastDay, grouped: ofMyAssets, client: hadIt("readings") + ` AND (:sees_place OR kind <> 'position') AND (:sees_meters OR kind = 'position')`, units: ofUnitAssets},
+	"faults":       {read: FaultRead, recent: ofLastDay, grouped: ofMyAssets, client: hadIt("faults"), units: ofUnitAssets},
+	"events":       {read: EventRead, recent: ofLastDay, grouped: ofMyAssets, client: `+` + ofCustomer + ` AND ` + hadIt("events"), units: ofUnitAssets},
 	"asset_fields": {read: FieldRead, client: `shared = 1`},
 	"asset_values": {read: FieldRead, grouped: ofMyAssets, client: hasIt("asset_values") + ` AND field_id IN (SELECT id FROM asset_fields WHERE provider_id = :provider AND shared = 1)`, units: ofUnitAssets},
 	"feeds":        {read: FeedRead, grouped: nobody, client: nobody},
@@ -115,7 +124,7 @@ var walls = map[string]wall{
 
 	"vehicles":         {read: VehicleRead, grouped: `id IN (` + ofMyGroups + `)`, client: `id IN (` + ofCustomers + `)`, units: `id IN (` + ofMyUnits + `)`, columns: clientVehicleColumns},
 	"vehicle_groups":   {read: VehicleRead, grouped: `group_id IN (` + myGroups + `)`, client: `group_id IN (` + customerGroups + `)`, units: `group_id IN (` + myUnits + `)`},
-	"vehicle_readings": {read: VehicleRead, grouped: `vehicle_id IN (` + ofMyGroups + `)`, client: nobody},
+	"vehicle_readings": {read: VehicleRead, recent: ofLastDay, grouped: `vehicle_id IN (` + ofMyGroups + `)`, client: nobody},
 
 	"files":           {read: ImportRead, grouped: nobody, client: nobody},
 	"file_chunks":     {read: ImportRead, grouped: nobody, client: nobody},
@@ -164,18 +173,24 @@ const (
 	groupedSide
 	clientSide
 	unitsSide
+
+	recentOnly side = 8 // added to those of staff: nothing of before the last day
 )
 
 func (s scope) side() side {
+	of := staffSide
 	switch {
 	case s.customer != 0 && s.groups:
 		return unitsSide
 	case s.customer != 0:
 		return clientSide
 	case s.groups:
-		return groupedSide
+		of = groupedSide
 	}
-	return staffSide
+	if s.recent {
+		of |= recentOnly
+	}
+	return of
 }
 
 // mine is the condition under which a row of the named table is the scope's.
@@ -190,6 +205,10 @@ func mine(name string, of side) (string, error) {
 			conds = append(conds, c)
 		}
 	}
+	if of&recentOnly != 0 && w.recent != "" {
+		add(w.recent)
+	}
+	of &^= recentOnly
 	if of == clientSide || of == unitsSide {
 		add(w.client)
 	} else {

@@ -100,7 +100,7 @@ func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.
 	me, home := s.Me(), s.Home()
 	v.Base, v.Lang, v.Format, v.Words = "/admin/"+home.Slug, me.Language, web.Format(me.Formats), web.Words(home.Words)
 	v.Brand = ui.Brand{Name: home.Name}
-	v.Who = ui.Who{Name: me.Name, Sub: v.T(roleNames[me.Role]), SignOut: v.Base + "/sign-out",
+	v.Who = ui.Who{Name: me.Name, Sub: roleName(v, me.Role, me.RoleName), SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
 	mail := a.mailState(r, s)
 	v.Nav, v.Banner = nav(v, s, mail), mailBanner(v, s, mail)
@@ -108,4 +108,11 @@ func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.
 	return v
 }
 
-var roleNames = map[string]string{"admin": "Admin", "fleet_admin": "Fleet Admin", "user": "User", "technician": "Technician", "agent": "Agent"}
+// roleName is a role of the staff as people read it: one of the provider's own
+// bears the name it was given.
+func roleName(v *ui.View, role, name string) string {
+	if role == "own" {
+		return name
+	}
+	return v.T(name)
+}

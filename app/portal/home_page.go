@@ -28,7 +28,8 @@ func homePage(v *ui.View, m home) g.Node {
 	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil),
 		ui.PageLead(v.T("What %s shares with %s.", c.Window().ProviderName, c.Window().CustomerName)),
 		viewTabs(v, c, ""),
-		g.If(len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is shared yet"), v.T("%s has not shared anything with %s yet. Once it does, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
+		g.If(c.Window().Shared > 0 && len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is open to you yet"), v.T("You can sign in, but you have no role in this portal, or none that opens what it shares. The portal admin of %s or %s can give you one; it counts at your next click.", c.Window().CustomerName, c.Window().ProviderName))),
+		g.If(c.Window().Shared == 0, ui.Empty("lock", v.T("Nothing is shared yet"), v.T("%s has not shared anything with %s yet. Once it does, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
 		g.If(len(c.Window().Features) > 0 && m.none(), ui.Empty("backhoe", v.T("You have no assets at the moment"), v.T("As soon as %s assigns one to %s, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
 		counts(v, m),
 		ui.Grid(

@@ -20,6 +20,7 @@ type Twin struct {
 	TwinGroups
 	TwinMail
 	TwinVehicles
+	TwinAccess
 }
 
 // Twins makes two equal providers in one data file.
@@ -50,6 +51,7 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(w.addAssets(t.Context()))
 	w.addGroups(t, db)
 	must(w.addAccount(t.Context()))
+	w.addAccess(t)
 	must(w.addMail(t.Context()))
 	must(w.addVehicles(t.Context()))
 	return w
