@@ -70,11 +70,8 @@ CREATE TABLE user_choices (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE users ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
-DROP INDEX users_of_kind;
-CREATE INDEX users_by_name ON users (provider_id, kind, name COLLATE NOCASE, id);
-CREATE INDEX users_by_login ON users (provider_id, kind, coalesce(last_login_at, 0), id);
-CREATE INDEX users_by_email ON users (provider_id, kind, email_key, id);
-CREATE INDEX users_by_age ON users (provider_id, kind, created_at, id);
+CREATE INDEX users_named ON users (provider_id, kind, name COLLATE NOCASE, id);
+CREATE INDEX users_in_time ON users (provider_id, kind, created_at, id);
 
 INSERT INTO roles (provider_id, kind, builtin, name, key, position, created_at, updated_at)
 SELECT p.id, b.kind, b.builtin, b.name, lower(replace(b.name, ' ', '')), b.position, p.created_at, p.created_at FROM providers p JOIN (
@@ -93,11 +90,8 @@ SELECT m.provider_id, m.id, r.id FROM memberships m
 JOIN roles r ON r.provider_id = m.provider_id AND r.kind = 'client' AND r.builtin = 'user' WHERE m.role = 'user';
 
 -- +goose Down
-DROP INDEX users_by_age;
-DROP INDEX users_by_email;
-DROP INDEX users_by_login;
-DROP INDEX users_by_name;
-CREATE INDEX users_of_kind ON users (provider_id, kind, name, id);
+DROP INDEX users_in_time;
+DROP INDEX users_named;
 ALTER TABLE users DROP COLUMN version;
 DROP TABLE user_choices;
 DROP TABLE membership_roles;
