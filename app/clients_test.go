@@ -109,3 +109,41 @@ func TestClients_createdByALink(t *testing.T) {
 		}
 	}
 }
+
+// TestSwitch_betweenCustomers: somebody of two customers goes from one to the
+// other without a password, by a post alone, and signs out of both at once.
+func TestSwitch_betweenCustomers(t *testing.T) {
+	a := apptest.New(t)
+	home := a.Provider("nordlift")
+	acme, beta := company(t, home, "Acme"), company(t, home, "Beta")
+	b := a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")
+	for _, of := range []store.CustomerID{acme, beta} {
+		b.Post("/admin/nordlift/clients/new", newClient(t, b, of, "name", "Anna Brandt", "email", "anna@acme.test", "way", "password", "password", apptest.Password)).Is(http.StatusOK)
+	}
+	b.Sees("has a sign-in here already", "Acme", "Beta")
+	p, err := home.Clients(t.Context(), store.ClientFilter{})
+	if err != nil || len(p.Rows) != 1 {
+		t.Fatalf("%d people, %v: want one", len(p.Rows), err)
+	}
+	anna := a.Browser().SignIn("/portal/acme", "anna@acme.test")
+	anna.Post("/portal/acme/terms", url.Values{"version": {"1"}, "accept": {"yes"}}).Is(http.StatusOK)
+	anna.Post("/portal/acme/profile/password", url.Values{"current": {apptest.Password}, "password": {"another long enough phrase"}}).Is(http.StatusOK)
+	anna.Get("/portal/acme").Sees("Beta").Get("/portal/acme/switch?to=beta").Is(http.StatusMethodNotAllowed)
+	anna.Get("/portal/beta")
+	if anna.Page.URL.Path != "/portal/beta/sign-in" {
+		t.Fatalf("without switching, /portal/beta leads to %s", anna.Page.URL.Path)
+	}
+	anna.Post("/portal/acme/switch", url.Values{"to": {"beta"}}).Is(http.StatusOK)
+	if !strings.HasPrefix(anna.Page.URL.Path, "/portal/beta") {
+		t.Fatalf("switching ended at %s", anna.Page.URL.Path)
+	}
+	anna.Post("/portal/beta/terms", url.Values{"version": {"1"}, "accept": {"yes"}}).Is(http.StatusOK).Sees("with Beta")
+	anna.Get("/portal/acme").Is(http.StatusOK).Sees("with Acme").SeesNot("with Beta") // each keeps its own
+	anna.Post("/portal/acme/switch", url.Values{"to": {"nobody"}}).Is(http.StatusNotFound)
+	anna.Post("/portal/beta/sign-out", nil)
+	for _, at := range []string{"/portal/acme", "/portal/beta"} {
+		if anna.Get(at); anna.Page.URL.Path != at+"/sign-in" {
+			t.Errorf("%s is open after signing out of the other", at)
+		}
+	}
+}

@@ -47,6 +47,9 @@ type Window struct {
 	Shared       int              // how many features the portal shares, whatever the person's roles
 	TermsDue     int64            // version of the terms to accept before anything is shown, 0: none
 	AllGroups    bool
+	Sees         string // records of whom: own, groups, customer
+	Delegated    bool   // the portal admin may manage colleagues
+	Others       bool   // the person belongs to further portals
 	Words        Words
 }
 
@@ -125,7 +128,7 @@ func (db *DB) Client(ctx context.Context, portal string, hash []byte, from Origi
 	return c, db.touch(ctx, "sessions", int64(c.sess), seen, now)
 }
 
-const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, c.asset_count, ` + themeColumns + `,
+const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, m.sees, o.delegated, EXISTS (SELECT 1 FROM memberships x WHERE x.provider_id = m.provider_id AND x.user_id = m.user_id AND x.id <> m.id AND x.state = 'active'), o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, c.asset_count, ` + themeColumns + `,
 		coalesce((SELECT group_concat(f.feature) FROM portal_features f JOIN plan_features l ON l.provider_id = f.provider_id AND l.feature = f.feature
 			WHERE f.provider_id = o.provider_id AND f.portal_id = o.id), ''),
 		` + memberFeatures + `,
@@ -143,11 +146,11 @@ const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, o.
 
 func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.me.row(r)
-	member, role, all := MembershipID(r.int()), r.str(), r.bool()
+	member, role, all, sees, delegated, others := MembershipID(r.int()), r.str(), r.bool(), r.str(), r.bool(), r.bool()
 	c.me.Role = role
 	c.scope = scope{db: db, user: c.me.ID, member: member, groups: !all, actor: c.me.Name, from: from,
 		provider: ProviderID(r.int()), portal: PortalID(r.int()), customer: CustomerID(r.int())}
-	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), AllGroups: all}
+	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), AllGroups: all, Sees: sees, Delegated: delegated, Others: others}
 	c.few = r.int() <= fewRows
 	c.window.Theme.row(r)
 	shared := featureSet(r.str()).effective()

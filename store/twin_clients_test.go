@@ -21,3 +21,11 @@ var clientUserCases = map[string]twinCase{
 		return s.AddClient(c, store.NewClient{Name: "N", Email: "new@x.test", Customer: o.Customer, MembershipEdit: store.MembershipEdit{Groups: []store.GroupID{o.Group}}})
 	}),
 }
+
+func init() {
+	maps.Copy(clientCases, map[string]twinCase{
+		"Places":   clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.Places(c) }),
+		"SwitchTo": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.SwitchTo(c, o.Portal.Slug, []byte("x")) }),
+		"SignOut":  clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return nil, s.SignOut(c) }),
+	})
+}

@@ -33,6 +33,7 @@ var doors = []Door{
 	{"/admin/nordlift", "Nordlift Rental: Tarek, technician", "tarek@nordlift.test"},
 	{"/portal/hafenbau", "Hafenbau's portal: Anna, its portal admin", "anna@hafenbau.test"},
 	{"/portal/hafenbau", "Hafenbau's portal: Ben, who sees the northern site only", "ben@hafenbau.test"},
+	{"/portal/hafenbau", "Hafenbau's portal: Jule, who also works for Lübecker Gleisbau and switches", "jule@bauleitung.test"},
 	{"/admin/swift", "Swift Couriers: Sam, its admin", "sam@swift.test"},
 	{"/portal/marlow-foods", "Marlow Foods' portal: Maya", "maya@marlow.test"},
 }
@@ -109,7 +110,7 @@ func (b *builder) build(ctx context.Context, f firm) error {
 			}
 		}
 	}
-	for _, step := range []func(context.Context, firm) error{b.settings, b.addCustomers, b.addFleet, b.addVans, b.openPortals} {
+	for _, step := range []func(context.Context, firm) error{b.settings, b.addCustomers, b.addFleet, b.addVans, b.openPortals, b.addClients} {
 		if err := step(ctx, f); err != nil {
 			return err
 		}

@@ -15,6 +15,8 @@ type firm struct {
 type person struct {
 	name, email, role string
 	groups            []string // only these, for a client
+	title             string
+	also              []string // further customers of a client, by key
 }
 
 // van is a vehicle of the sample data; driver is the e-mail of one of the
@@ -51,7 +53,8 @@ var nordlift = firm{
 	customers: []customer{
 		{key: "acme", name: "Hafenbau GmbH", code: "10023", kind: "Contractor", email: "anna@hafenbau.test", phone: "+49 40 5550 231", contact: "Anna Brandt", street: "Am Sandtorkai 44", zip: "20457", city: "Hamburg",
 			groups: []string{"Hafen City", "Barmbek"}, slug: "hafenbau", portal: "active", theme: "Forest", areas: everything,
-			people: []person{{name: "Anna Brandt", email: "anna@hafenbau.test"}, {name: "Ben Okafor", email: "ben@hafenbau.test", groups: []string{"Barmbek"}}}},
+			people: []person{{name: "Anna Brandt", email: "anna@hafenbau.test"}, {name: "Ben Okafor", email: "ben@hafenbau.test", groups: []string{"Barmbek"}},
+				{name: "Jule Harms", email: "jule@bauleitung.test", title: "Site manager for hire", also: []string{"beta"}}}},
 		{key: "beta", name: "Lübecker Gleisbau AG", code: "10044", kind: "Contractor", email: "dispo@gleisbau.test", phone: "+49 451 5550 12", contact: "Malte Jensen", street: "Bei der Lohmühle 7", zip: "23554", city: "Lübeck",
 			portal: "pending", areas: []store.Feature{store.FeatureAssets, store.FeatureList, store.FeatureMeters}},
 		{key: "hansa", name: "Hansa Hochbau KG", code: "10051", kind: "Contractor", email: "bau@hansahochbau.test", contact: "Svea Timm", street: "Contrescarpe 8", zip: "28203", city: "Bremen", portal: "draft"},

@@ -71,7 +71,7 @@ func (p *Portal) feature(f store.Feature, h clientHandler) http.Handler {
 func owes(c store.Client, r *http.Request) string {
 	at := strings.TrimPrefix(r.URL.Path, base(r))
 	switch {
-	case at == "/terms" || at == "/sign-out":
+	case at == "/terms" || at == "/sign-out" || at == "/switch":
 		return ""
 	case c.Window().TermsDue > 0:
 		return "/terms"
@@ -149,6 +149,6 @@ func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *u
 	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
 		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
-	v.Nav = nav(v, r, c)
+	v.Nav, v.Switch = nav(v, r, c), p.switcher(v, r, c)
 	return v
 }

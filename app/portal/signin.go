@@ -16,6 +16,7 @@ func (p *Portal) signInRoutes(r *mux.Router) {
 	r.Handle("/sign-in", p.public(p.showSignIn)).Methods("GET", "HEAD").Name("portal.sign-in")
 	r.Handle("/sign-in", p.public(p.signIn)).Methods("POST").Name("portal.sign-in.post")
 	r.Handle("/sign-out", p.public(p.signOut)).Methods("POST").Name("portal.sign-out")
+	r.Handle("/switch", p.client(p.switchTo)).Methods("POST").Name("portal.switch")
 	r.Handle("/forgot", p.public(p.showForgot)).Methods("GET", "HEAD").Name("portal.forgot")
 	r.Handle("/forgot", p.public(p.forgot)).Methods("POST").Name("portal.forgot.post")
 	r.Handle("/reset/{token}", p.public(p.showReset)).Methods("GET", "HEAD").Name("portal.reset")
@@ -74,7 +75,7 @@ func (p *Portal) signIn(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) signOut(w http.ResponseWriter, r *http.Request) error {
 	if c, err := p.enter(r); err == nil {
-		if err := c.EndSession(r.Context(), c.Session()); err != nil {
+		if err := c.SignOut(r.Context()); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func topbar(v *View) g.Node {
 		g.If(len(v.Nav) > 0, h.Button(h.Type("button"), h.Class("btn ghost icon-only nav-btn"), h.Aria("label", v.T("Menu")), g.Attr("popovertarget", "nav"), Icon("menu-2"))),
 		h.Div(h.Class("top-brand"), brandMark(v)),
 		searchBox(v),
-		h.Div(h.Class("top-actions"), searchButton(v), themeSwitch(v), account(v)),
+		h.Div(h.Class("top-actions"), switcher(v), searchButton(v), themeSwitch(v), account(v)),
 	)
 }
 

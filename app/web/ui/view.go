@@ -28,6 +28,7 @@ type View struct {
 	Theme  string // "", "light" or "dark": what the person chose
 	Banner g.Node // stays on top of every page, such as "You act as …"
 	Search *SearchBox
+	Switch *Switcher
 	Live   string // address of the event stream of the page; "" when there is none
 }
 
