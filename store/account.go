@@ -72,8 +72,19 @@ func (y System) IsMember(ctx context.Context, portal PortalID, user UserID) (boo
 
 // StartSession opens a session for a person: into the provider's own
 // interface (portal 0) or one portal. hash is the token's; the token itself
-// never reaches the file.
+// never reaches the file. Of somebody with a second factor it opens none:
+// only PassFactor and PassRecovery do.
 func (y System) StartSession(ctx context.Context, a Account, portal PortalID, hash []byte) error {
+	return y.Update(ctx, func(y System) error {
+		n, err := sysOne(ctx, y, "person", intoInt, `SELECT count(*) FROM users u WHERE u.provider_id = :provider AND u.id = :of AND u.factor_at IS NOT NULL`, p(":provider", a.Provider), p(":of", a.ID))
+		if err != nil || n > 0 {
+			return or(err, fault.New(fault.Forbidden, "The second factor is asked first. Please sign in again."))
+		}
+		return y.startSession(ctx, a, portal, hash)
+	})
+}
+
+func (y System) startSession(ctx context.Context, a Account, portal PortalID, hash []byte) error {
 	life := StaffSession
 	if portal != 0 {
 		life = ClientSession
@@ -181,8 +192,8 @@ func (s scope) PasswordHash(ctx context.Context) (string, error) {
 }
 
 // SetPassword stores the person's own new hash, and ends all its other sessions
-// and the links by which another could be set.
-func (s scope) SetPassword(ctx context.Context, phc string, keep SessionID) error {
+// and the links by which another could be set. tell writes the letter about it.
+func (s scope) SetPassword(ctx context.Context, phc string, keep SessionID, tell Tell) error {
 	return s.update(ctx, func(s scope) error {
 		if err := s.change(ctx, ProfilePassword, "users", int64(s.user), set{"password", phc}, set{"must_change", false}, set{"updated_at", s.Now()}); err != nil {
 			return err
@@ -193,7 +204,14 @@ func (s scope) SetPassword(ctx context.Context, phc string, keep SessionID) erro
 		if err := (System{db: s.db, conn: s.conn, at: s.at}).dropSpent(ctx, s.provider, s.user); err != nil {
 			return err
 		}
-		return s.db.query(ctx, s.conn, `DELETE FROM sessions WHERE provider_id = :provider AND user_id = :user AND id <> :keep`,
-			s.binder([]int{0, 3}, []arg{p(":keep", keep)}), func(*row) error { return nil })
+		if err := s.db.query(ctx, s.conn, `DELETE FROM sessions WHERE provider_id = :provider AND user_id = :user AND id <> :keep`,
+			s.binder([]int{0, 3}, []arg{p(":keep", keep)}), func(*row) error { return nil }); err != nil {
+			return err
+		}
+		a, err := s.Account(ctx, s.user)
+		if err != nil {
+			return err
+		}
+		return tell.about(s.system(), a)
 	})
 }

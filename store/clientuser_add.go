@@ -13,6 +13,7 @@ type NewClient struct {
 	Name, Email, Title, Phone string
 	Password                  string // PHC form of a first password, to be changed at once; "" for an activation link
 	Hash                      []byte // of the activation link's token, where there is no password
+	Code                      []byte // of the six digits sent with it
 	Customer                  CustomerID
 	MembershipEdit
 }
@@ -111,7 +112,7 @@ func (s Staff) AddClient(ctx context.Context, n NewClient) (out ClientAdded, err
 			return err
 		}
 		if out.State == "pending" && len(n.Hash) > 0 {
-			out.Token, err = s.activation(ctx, out.Account, out.Portal.ID, n.Hash)
+			out.Token, err = s.activation(ctx, out.Account, NewLink{Portal: out.Portal.ID, Hash: n.Hash, Code: n.Code})
 		}
 		return err
 	})
@@ -240,6 +241,7 @@ func (s Staff) enlist(ctx context.Context, o Portal, who UserID, name string, e 
 
 // activation notes the link by which a person sets its first password and
 // comes into a portal. Its earlier ones are void.
-func (s Staff) activation(ctx context.Context, a Account, portal PortalID, hash []byte) (TokenID, error) {
-	return System{db: s.db, conn: s.conn, at: s.at, from: s.from}.AddToken(ctx, a, portal, "act", hash, ActivationLife)
+func (s Staff) activation(ctx context.Context, a Account, n NewLink) (TokenID, error) {
+	n.Kind, n.Life = "act", ActivationLife
+	return s.system().AddLink(ctx, a, n)
 }

@@ -34,6 +34,22 @@ func (y System) MissCode(ctx context.Context, a Account) error {
 	return err
 }
 
+// SpendLink uses a one-time link that sets no password, its code with it. Of
+// two at once, one wins and the other is a Conflict.
+func (y System) SpendLink(ctx context.Context, id TokenID) error {
+	_, n, err := y.run(ctx, `UPDATE user_tokens SET used_at = :now, code = NULL WHERE id = :id AND used_at IS NULL AND superseded_at IS NULL AND expires_at > :now`,
+		p(":id", id), p(":now", y.Now()))
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "This was already used, or has expired. Please sign in again.")
+	}
+	return err
+}
+
+// NoteSignIn writes down that somebody signed in with a code from a letter.
+func (y System) NoteSignIn(ctx context.Context, a Account) error {
+	return y.logFor(ctx, a, Line{Verb: ProfileSignIn, ID: int64(a.ID), Label: a.Name, Note: map[string]any{"with": "a code from a letter"}})
+}
+
 // SpendCode uses the code of a link: it works once, the link goes on working.
 // Of two at once, one wins and the other is a Conflict.
 func (y System) SpendCode(ctx context.Context, id TokenID) error {

@@ -168,6 +168,14 @@ func (o Operator) AddToken(ctx context.Context, a Account, portal PortalID, kind
 	return o.sys.AddToken(ctx, a, portal, kind, hash, life)
 }
 
+// AddLink notes a one-time link for a person of a provider.
+func (o Operator) AddLink(ctx context.Context, a Account, n NewLink) (TokenID, error) {
+	if err := o.can(); err != nil {
+		return 0, err
+	}
+	return o.sys.AddLink(ctx, a, n)
+}
+
 // Letterhead is what the letters of a provider are written on.
 func (o Operator) Letterhead(ctx context.Context, of ProviderID) (Letterhead, error) {
 	if err := o.can(); err != nil {

@@ -11,6 +11,10 @@ type ownAccount interface {
 	StartEmailChange(c ctx, user store.UserID, n store.NewEmailChange, tell store.TellEmail) (store.EmailChange, error)
 	RenewEmailChange(c ctx, user store.UserID, n store.NewEmailChange, tell store.TellEmail) (store.EmailChange, error)
 	CancelEmailChange(c ctx, user store.UserID) error
+	Factor(c ctx) (store.FactorState, error)
+	AddFactor(c ctx, n store.NewFactor, keep store.SessionID, tell store.Tell) error
+	RemoveFactor(c ctx, tell store.Tell) error
+	NewRecoveryCodes(c ctx, codes [][]byte) error
 	CorrectEmail(c ctx, user store.UserID, email string, tell func(store.System, store.Account) error) error
 }
 
@@ -26,6 +30,12 @@ var accountCases = map[string]struct {
 	"RenewEmailChange": {true, func(c ctx, s ownAccount, o twin) (any, error) {
 		return s.RenewEmailChange(c, o.Tech, store.NewEmailChange{Link: []byte("l"), Code: []byte("c")}, nil)
 	}},
+	"Factor": {false, func(c ctx, s ownAccount, o twin) (any, error) { return s.Factor(c) }},
+	"AddFactor": {false, func(c ctx, s ownAccount, o twin) (any, error) {
+		return nil, s.AddFactor(c, store.NewFactor{Secret: "MINE", Step: 1}, 0, nil)
+	}},
+	"RemoveFactor":      {false, func(c ctx, s ownAccount, o twin) (any, error) { return nil, s.RemoveFactor(c, nil) }},
+	"NewRecoveryCodes":  {false, func(c ctx, s ownAccount, o twin) (any, error) { return nil, s.NewRecoveryCodes(c, nil) }},
 	"CancelEmailChange": {true, func(c ctx, s ownAccount, o twin) (any, error) { return nil, s.CancelEmailChange(c, o.Tech) }},
 	"CorrectEmail":      {true, func(c ctx, s ownAccount, o twin) (any, error) { return nil, s.CorrectEmail(c, o.Tech, "x@y.test", nil) }},
 }
@@ -35,5 +45,6 @@ func init() {
 		staffCases[name] = staffCase(a.refuses, func(c ctx, s store.Staff, o twin) (any, error) { return a.do(c, s, o) })
 		clientCases[name] = clientCase(a.refuses, func(c ctx, s store.Client, o twin) (any, error) { return a.do(c, s, o) })
 	}
+	staffCases["ResetFactor"] = staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.ResetFactor(c, o.Factored, nil) })
 	staffCases["PendingEmails"] = staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.PendingEmails(c) })
 }

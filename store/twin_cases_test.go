@@ -31,7 +31,9 @@ var staffCases = map[string]twinCase{
 		return nil, s.SetFormats(c, "Me", store.Formats{Date: "DMY", Zone: "UTC"}, false)
 	}),
 	"PasswordHash": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.PasswordHash(c) }),
-	"SetPassword":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetPassword(c, "y", o.Staff.Session()) }),
+	"SetPassword": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.SetPassword(c, "y", o.Staff.Session(), nil)
+	}),
 	"Mail": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.Mail(c, store.Draft{Kind: "x", To: "a@b.test"})
 	}),

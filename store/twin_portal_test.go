@@ -65,7 +65,7 @@ var clientCases = map[string]twinCase{
 	}),
 	"PasswordHash": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.PasswordHash(c) }),
 	"SetPassword": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
-		return nil, s.SetPassword(c, "y", o.Client.Session())
+		return nil, s.SetPassword(c, "y", o.Client.Session(), nil)
 	}),
 	"Mail": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
 		return s.Mail(c, store.Draft{Kind: "x", To: "a@b.test"})

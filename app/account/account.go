@@ -20,7 +20,7 @@ import (
 // Own is somebody signed in, with what everybody may do about itself: staff and
 // clients alike.
 type Own interface {
-	desk.Own
+	desk.Factored
 	desk.EmailChanger
 	Now() time.Time
 	Sessions(ctx context.Context) ([]store.Session, error)
@@ -48,13 +48,18 @@ type Door struct {
 	Stranger func(w http.ResponseWriter, r *http.Request) *ui.View // its look before anybody signed in
 	View     func(w http.ResponseWriter, r *http.Request, who Own) *ui.View
 	Enter    func(r *http.Request) (Own, error)
+	SignOut  func(ctx context.Context, who Own) error
 	Public   func(web.Handler) http.Handler
 	Own      func(func(w http.ResponseWriter, r *http.Request, who Own) error) http.Handler
 }
 
 // Routes adds the pages to the door's addresses.
 func (d *Door) Routes(r *mux.Router) {
+	d.signInRoutes(r)
+	d.factorRoutes(r)
+	d.codeRoutes(r)
 	d.emailRoutes(r)
+	d.profileRoutes(r)
 }
 
 // route names a route after its door.

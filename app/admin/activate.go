@@ -24,6 +24,7 @@ type activateForm struct {
 	Home    store.Provider
 	Token   string
 	In      desk.Joining
+	Least   int // characters of a password
 	Problem error
 }
 
@@ -36,7 +37,16 @@ func (a *Admin) showActivate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return a.deadActivation(w, r, home, err, who)
 	}
-	return web.Page(w, r, http.StatusOK, activatePage(a.doorView(w, r, home), activateForm{Home: home, Token: mux.Vars(r)["token"], In: desk.Joining{Name: who.Name, Email: who.Email}}))
+	return a.activateForm(w, r, http.StatusOK, activateForm{Home: home, Token: mux.Vars(r)["token"], In: desk.Joining{Name: who.Name, Email: who.Email}})
+}
+
+func (a *Admin) activateForm(w http.ResponseWriter, r *http.Request, status int, f activateForm) error {
+	rules, err := a.site.DB.System("activation", store.Origin{}).SignInRules(r.Context(), f.Home.ID)
+	if err != nil {
+		return err
+	}
+	f.Least = rules.Least
+	return web.Page(w, r, status, activatePage(a.doorView(w, r, f.Home), f))
 }
 
 func (a *Admin) activate(w http.ResponseWriter, r *http.Request) error {
@@ -50,10 +60,7 @@ func (a *Admin) activate(w http.ResponseWriter, r *http.Request) error {
 	f := activateForm{Home: home, Token: mux.Vars(r)["token"], In: desk.Joining{Name: web.Str(r, "name"), Password: r.PostForm.Get("password")}}
 	session, err := a.desk.Activate(r.Context(), at, f.Token, f.In, a.site.Origin(r))
 	if err == nil {
-		if err := a.site.SetToken(w, r, at.Path, session, store.StaffSession); err != nil {
-			return err
-		}
-		return a.site.Done(w, r, at.Path, "Your account is active. Next time you sign in here with your e-mail address and password.")
+		return a.account().Admitted(w, r, session, "Your account is active. Next time you sign in here with your e-mail address and password.")
 	}
 	who, dead := a.desk.Activating(r.Context(), at, f.Token, a.site.Origin(r))
 	if dead != nil {
@@ -63,7 +70,7 @@ func (a *Admin) activate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.In.Email, f.Problem = who.Email, err
-	return web.Page(w, r, web.Status(w, err), activatePage(a.doorView(w, r, home), f))
+	return a.activateForm(w, r, web.Status(w, err), f)
 }
 
 // doorView is the look of a provider's door for people who are not in yet.
@@ -101,6 +108,6 @@ func activatePage(v *ui.View, f activateForm) g.Node {
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.In.Email, ReadOnly: true, Autocomplete: "username", Hint: v.T("You sign in with this address.")}),
 			ui.Input(ui.Field{Name: "name", Label: v.T("Your name"), Value: f.In.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "name"}),
 			ui.Input(ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Error: bad["password"], Autocomplete: "new-password",
-				Hint: v.T("At least 12 characters. Three or four words in a row are easy to remember.")}),
+				Hint: web.PasswordHint(v, f.Least)}),
 			ui.FormActions(ui.Primary(v.T("Activate and enter")))))
 }

@@ -27,7 +27,6 @@ func New(site *web.Site, d *desk.Desk) *Admin { return &Admin{site: site, desk: 
 // Routes adds the door's addresses to the appliance's.
 func (a *Admin) Routes(root *mux.Router) {
 	r := root.PathPrefix("/admin/{provider}").Subrouter()
-	a.signInRoutes(r)
 	a.activateRoutes(r)
 	a.account().Routes(r)
 	a.homeRoutes(r)
@@ -43,7 +42,6 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.importRoutes(r)
 	a.feedRoutes(r)
 	a.outboxRoutes(r)
-	a.profileRoutes(r)
 }
 
 // staffHandler answers a request of somebody signed in.

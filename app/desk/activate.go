@@ -51,15 +51,23 @@ func (d *Desk) Activate(ctx context.Context, at Where, token string, in Joining,
 	if at.Portal != 0 {
 		checkTerms(&bad, in)
 	}
-	if checkJoining(&bad, at, in, a.Email); len(bad) > 0 {
+	if err := d.checkJoining(ctx, y, &bad, at, in, a.Email); err != nil {
+		return "", err
+	}
+	if len(bad) > 0 {
 		return "", bad.Err()
 	}
 	phc, err := secret.Hash(ctx, in.Password)
 	if err != nil {
 		return "", err
 	}
-	session, sessionHash := secret.NewToken(d.db.Rand(), secret.Session)
-	_, _, err = y.Activate(ctx, at.Provider, hash, store.Activation{Name: in.Name, Password: phc, Terms: in.Terms, Session: sessionHash})
+	err = y.Update(ctx, func(y store.System) error {
+		if _, a, err = y.Activate(ctx, at.Provider, hash, store.Activation{Name: in.Name, Password: phc, Terms: in.Terms}); err != nil {
+			return err
+		}
+		session, err = d.admit(ctx, y, at, a)
+		return err
+	})
 	return session, err
 }
 
@@ -86,19 +94,23 @@ func (d *Desk) RenewActivation(ctx context.Context, at Where, token string, from
 }
 
 func (d *Desk) sendActivation(ctx context.Context, y store.System, at Where, a store.Account) error {
-	token, hash := secret.NewToken(d.db.Rand(), secret.Activation)
-	id, err := y.AddToken(ctx, a, at.Portal, secret.Activation, hash, store.ActivationLife)
+	n, token, code, err := d.codedLink(secret.Activation, at.Portal, store.ActivationLife)
 	if err != nil {
 		return err
 	}
-	link, err := d.link(ctx, at.Path+"/activate/"+token)
+	id, err := y.AddLink(ctx, a, n)
 	if err != nil {
 		return err
 	}
-	m := mailtext.Activation{Username: a.Email, Link: link, Life: mailtext.Life{For: store.ActivationLife, Until: y.Now().Add(store.ActivationLife)}, Again: true}
+	base, err := d.link(ctx, at.Path)
+	if err != nil {
+		return err
+	}
+	link := base + "/activate/" + token
+	m := mailtext.Activation{Username: a.Email, Link: link, Code: code, CodePage: base + "/code", Life: mailtext.Life{For: store.ActivationLife, Until: y.Now().Add(store.ActivationLife)}, Again: true}
 	if at.Portal != 0 {
 		m.Portal = at.Sender
 	}
-	_, err = d.postFor(ctx, y, a.Provider, m, a, store.Draft{Link: link, Portal: at.Portal, Token: id})
+	_, err = d.postFor(ctx, y, a.Provider, m, a, store.Draft{Link: link, Code: code, Portal: at.Portal, Token: id})
 	return err
 }

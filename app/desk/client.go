@@ -25,19 +25,23 @@ func (d *Desk) AddClient(ctx context.Context, s store.Staff, once string, n stor
 	if err := d.allowMail(ctx, s, n.Email); err != nil {
 		return out, err
 	}
-	token := ""
+	token, code := "", ""
 	if way.First {
 		if n.Password, err = secret.Hash(ctx, way.Password); err != nil {
 			return out, err
 		}
 	} else {
-		token, n.Hash = secret.NewToken(d.db.Rand(), secret.Activation)
+		l, t, c, err := d.codedLink(secret.Activation, 0, store.ActivationLife)
+		if err != nil {
+			return out, err
+		}
+		n.Hash, n.Code, token, code = l.Hash, l.Code, t, c
 	}
 	user, err := s.Once(ctx, once, func(s store.Staff) (int64, error) {
 		if out, err = s.AddClient(ctx, n); err != nil {
 			return 0, err
 		}
-		return int64(out.User), d.welcome(ctx, s, out, s.Me().Name, token)
+		return int64(out.User), d.welcome(ctx, s, out, s.Me().Name, token, code)
 	})
 	out.User = store.UserID(user)
 	return out, err
@@ -55,7 +59,7 @@ func (d *Desk) checkClient(ctx context.Context, s store.Staff, n *store.NewClien
 		if err := mayFirstPassword(ctx, s); err != nil {
 			return err
 		}
-		if err := checkPassword(way.Password, []string{s.Home().Name, s.Home().Slug}, n.Name, n.Email); err != nil {
+		if err := d.checkPassword(ctx, d.db.System("first password", store.Origin{}), Where{Provider: s.Home().ID, Names: []string{s.Home().Name, s.Home().Slug}}, way.Password, n.Name, n.Email); err != nil {
 			bad.Add("password", "%s", fault.Says(err))
 		}
 	}
@@ -73,16 +77,17 @@ func mayFirstPassword(ctx context.Context, s store.Staff) error {
 
 // welcome writes to whoever was given access: with a link to set a password,
 // or, to somebody who has one, a notice. A first password is never mailed.
-func (d *Desk) welcome(ctx context.Context, s poster, got store.ClientAdded, by, token string) error {
+func (d *Desk) welcome(ctx context.Context, s poster, got store.ClientAdded, by, token, code string) error {
 	o := got.Portal
 	switch {
 	case got.Token != 0:
-		link, err := d.link(ctx, "/portal/"+o.Slug+"/activate/"+token)
+		door, err := d.link(ctx, "/portal/"+o.Slug)
 		if err != nil {
 			return err
 		}
-		m := mailtext.Activation{InvitedBy: by, Portal: o.Name, Username: got.Account.Email, Link: link, Life: mailtext.Life{For: store.ActivationLife, Until: s.Now().Add(store.ActivationLife)}}
-		_, err = d.post(ctx, s, m, got.Account, store.Draft{Link: link, Portal: o.ID, Token: got.Token})
+		link := door + "/activate/" + token
+		m := mailtext.Activation{InvitedBy: by, Portal: o.Name, Username: got.Account.Email, Link: link, Code: code, CodePage: door + "/code", Life: mailtext.Life{For: store.ActivationLife, Until: s.Now().Add(store.ActivationLife)}}
+		_, err = d.post(ctx, s, m, got.Account, store.Draft{Link: link, Code: code, Portal: o.ID, Token: got.Token})
 		return err
 	case got.Existed && got.State == "active":
 		link, err := d.link(ctx, "/portal/"+o.Slug)

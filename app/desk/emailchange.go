@@ -50,6 +50,27 @@ func (d *Desk) StartEmailChange(ctx context.Context, who EmailChanger, user stor
 	})
 }
 
+// OwnEmailChanger is somebody who changes its own address.
+type OwnEmailChanger interface {
+	Own
+	EmailChanger
+}
+
+// StartOwnEmailChange is StartEmailChange for oneself, after checking the
+// password: a borrowed browser must not take the account away.
+func (d *Desk) StartOwnEmailChange(ctx context.Context, who OwnEmailChanger, current, email string, from store.Origin) (store.EmailChange, error) {
+	if err := d.proveSelf(ctx, who, current, from); err != nil {
+		return store.EmailChange{}, err
+	}
+	return d.StartEmailChange(ctx, who, who.Me().ID, email, from)
+}
+
+// OperatorContact is whom to ask for what only the operator can do, "" where
+// the operator left nothing.
+func (d *Desk) OperatorContact(ctx context.Context) (string, error) {
+	return d.db.System("contact", store.Origin{}).Setting(ctx, store.SetContactMail)
+}
+
 // ResendEmailChange sends link and code to the new address once more; the ones
 // before are void.
 func (d *Desk) ResendEmailChange(ctx context.Context, who EmailChanger, user store.UserID, from store.Origin) (store.EmailChange, error) {

@@ -17,14 +17,20 @@ const forgotTakes = 120 * time.Millisecond
 // ForgotPassword puts a reset letter into the outbox if there is such an
 // account behind the door. The caller says the same either way.
 func (d *Desk) ForgotPassword(ctx context.Context, at Where, login string, from store.Origin) error {
+	defer evenly(ctx)()
+	return d.forgot(ctx, at, login, from)
+}
+
+// evenly begins to count the time that an answer takes at least; what it
+// returns waits for the rest.
+func evenly(ctx context.Context) (rest func()) {
 	even := time.NewTimer(forgotTakes)
-	defer func() {
+	return func() {
 		select {
 		case <-even.C:
 		case <-ctx.Done():
 		}
-	}()
-	return d.forgot(ctx, at, login, from)
+	}
 }
 
 func (d *Desk) forgot(ctx context.Context, at Where, login string, from store.Origin) error {
@@ -48,18 +54,22 @@ func (d *Desk) forgot(ctx context.Context, at Where, login string, from store.Or
 }
 
 func (d *Desk) sendReset(ctx context.Context, y store.System, at Where, a store.Account, from store.Origin) error {
-	token, hash := secret.NewToken(d.db.Rand(), secret.Reset)
-	link, err := d.link(ctx, at.Path+"/reset/"+token)
+	n, token, code, err := d.codedLink(secret.Reset, at.Portal, store.ResetLife)
 	if err != nil {
 		return err
 	}
+	base, err := d.link(ctx, at.Path)
+	if err != nil {
+		return err
+	}
+	link := base + "/reset/" + token
 	return y.Update(ctx, func(y store.System) error {
-		id, err := y.AddToken(ctx, a, at.Portal, secret.Reset, hash, store.ResetLife)
+		id, err := y.AddLink(ctx, a, n)
 		if err != nil {
 			return err
 		}
-		m := mailtext.PasswordReset{At: y.Now(), Where: from.IP, Link: link, Life: mailtext.Life{For: store.ResetLife, Until: y.Now().Add(store.ResetLife)}}
-		_, err = d.postFor(ctx, y, a.Provider, m, a, store.Draft{FromName: at.Sender, Link: link, Portal: at.Portal, Token: id})
+		m := mailtext.PasswordReset{At: y.Now(), Where: from.IP, Link: link, Code: code, CodePage: base + "/code", Life: mailtext.Life{For: store.ResetLife, Until: y.Now().Add(store.ResetLife)}}
+		_, err = d.postFor(ctx, y, a.Provider, m, a, store.Draft{FromName: at.Sender, Link: link, Code: code, Portal: at.Portal, Token: id})
 		return err
 	})
 }

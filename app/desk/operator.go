@@ -105,7 +105,7 @@ func (d *Desk) OperatorPassword(ctx context.Context, o store.Operator, current, 
 
 // operatorHash holds a password against the policy and hashes it.
 func (d *Desk) operatorHash(ctx context.Context, password string, own ...string) (string, error) {
-	if err := checkPassword(password, nil, own...); err != nil {
+	if err := checkPassword(0, password, nil, own...); err != nil {
 		return "", err
 	}
 	return secret.Hash(ctx, password)

@@ -63,12 +63,15 @@ func (d *Desk) Register(ctx context.Context, at Where, token string, in Joining,
 	if err != nil {
 		return "", out, err
 	}
-	session, r.Session = secret.NewToken(d.db.Rand(), secret.Session)
 	err = y.Update(ctx, func(y store.System) error {
 		if out, err = y.Accept(ctx, at.Portal, hash, r); err != nil {
 			return err
 		}
-		return d.tellInviter(ctx, y, out)
+		if err := d.tellInviter(ctx, y, out); err != nil {
+			return err
+		}
+		session, err = d.admit(ctx, y, at, out.Account)
+		return err
 	})
 	return session, out, err
 }
@@ -89,13 +92,17 @@ func (d *Desk) registration(ctx context.Context, y store.System, at Where, in Jo
 	checkTerms(&bad, in)
 	if err := store.CheckEmail(r.Email); err != nil {
 		bad.Add("email", "%s", fault.Says(err))
-		checkJoining(&bad, at, in, r.Email)
+		if err := d.checkJoining(ctx, y, &bad, at, in, r.Email); err != nil {
+			return r, err
+		}
 		return r, bad.Err()
 	}
 	a, err := y.Account(ctx, at.Provider, r.Email)
 	switch {
 	case fault.Of(err) == fault.NotFound:
-		checkJoining(&bad, at, in, r.Email)
+		if err := d.checkJoining(ctx, y, &bad, at, in, r.Email); err != nil {
+			return r, err
+		}
 		if len(bad) == 0 {
 			r.Password, err = secret.Hash(ctx, in.Password)
 			return r, err
@@ -122,13 +129,16 @@ func checkTerms(bad *fault.Problems, in Joining) {
 }
 
 // checkJoining holds the name and the password of somebody new to the rules.
-func checkJoining(bad *fault.Problems, at Where, in Joining, email string) {
+func (d *Desk) checkJoining(ctx context.Context, y store.System, bad *fault.Problems, at Where, in Joining, email string) error {
 	if strings.TrimSpace(in.Name) == "" {
 		bad.Add("name", "Give your name.")
 	}
-	if err := checkPassword(in.Password, at.Names, in.Name, email); err != nil {
+	err := d.checkPassword(ctx, y, at, in.Password, in.Name, email)
+	if fault.Of(err) == fault.Invalid {
 		bad.Add("password", "%s", fault.Says(err))
+		return nil
 	}
+	return err
 }
 
 // prove checks the password of a sign-in that exists already; it returns the

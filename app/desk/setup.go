@@ -39,7 +39,7 @@ func (f *FirstSetUp) Validate() error {
 	op := store.NewOperator{Email: f.Email, Name: f.Name}
 	add("", op.Clean())
 	f.Email, f.Name = op.Email, op.Name
-	add("", checkPassword(f.Password, []string{f.Provider.Name, f.Provider.Slug}, f.Name, f.Email))
+	add("", checkPassword(0, f.Password, []string{f.Provider.Name, f.Provider.Slug}, f.Name, f.Email))
 	base, err := store.BaseURL(f.BaseURL)
 	if add("", err); err == nil {
 		f.BaseURL = base

@@ -12,7 +12,7 @@ import (
 // landlord is whoever opens providers: an operator, or the first set-up.
 type landlord interface {
 	AddAdmin(ctx context.Context, to store.ProviderID, n store.NewUser) (store.Account, error)
-	AddToken(ctx context.Context, a store.Account, portal store.PortalID, kind string, hash []byte, life time.Duration) (store.TokenID, error)
+	AddLink(ctx context.Context, a store.Account, n store.NewLink) (store.TokenID, error)
 	MailFor(ctx context.Context, provider store.ProviderID, d store.Draft) (store.MailID, error)
 	Letterhead(ctx context.Context, of store.ProviderID) (store.Letterhead, error)
 	Now() time.Time
@@ -67,14 +67,18 @@ func (d *Desk) activate(ctx context.Context, l landlord, a store.Account, by str
 	if err != nil {
 		return "", err
 	}
-	token, hash := secret.NewToken(d.db.Rand(), secret.Activation)
-	link = on.BaseURL + "/admin/" + on.Slug + "/activate/" + token
-	id, err := l.AddToken(ctx, a, 0, secret.Activation, hash, store.ActivationLife)
+	n, token, code, err := d.codedLink(secret.Activation, 0, store.ActivationLife)
 	if err != nil {
 		return "", err
 	}
-	m := mailtext.Activation{InvitedBy: by, Username: a.Email, Link: link, Life: mailtext.Life{For: store.ActivationLife, Until: l.Now().Add(store.ActivationLife)}, Again: again}
-	_, err = l.MailFor(ctx, a.Provider, letterTo(on, a, m, store.Draft{Link: link, Token: id}))
+	door := on.BaseURL + "/admin/" + on.Slug
+	link = door + "/activate/" + token
+	id, err := l.AddLink(ctx, a, n)
+	if err != nil {
+		return "", err
+	}
+	m := mailtext.Activation{InvitedBy: by, Username: a.Email, Link: link, Code: code, CodePage: door + "/code", Life: mailtext.Life{For: store.ActivationLife, Until: l.Now().Add(store.ActivationLife)}, Again: again}
+	_, err = l.MailFor(ctx, a.Provider, letterTo(on, a, m, store.Draft{Link: link, Code: code, Token: id}))
 	return link, err
 }
 

@@ -8,6 +8,8 @@ type PasswordReset struct {
 	Where string // from which address or browser it was asked, if it is to be told
 	Link  string
 	Life  Life
+
+	Code, CodePage string // six digits, and where they are typed on another device
 }
 
 // Kind names the letter in the outbox.
@@ -24,6 +26,7 @@ func (p PasswordReset) Letter(b Brand, r Reader) Letter {
 		after:   []string{r.lasting(p.Life), r.say("Earlier links for a new password no longer work.")},
 		doubt:   r.say("Was it not you? Then do nothing. Your password stays as it is, and nobody but you has this link."),
 	}
+	c.elsewhere(r, p.Code, p.CodePage)
 	c.fact(r.say("Asked on"), r.when(p.At))
 	c.fact(r.say("Asked from"), plain(p.Where))
 	return c.letter(b, r)

@@ -13,6 +13,8 @@ type Activation struct {
 	Link      string
 	Life      Life
 	Again     bool // sent once more: the earlier link is dead
+
+	Code, CodePage string // six digits, and where they are typed on another device
 }
 
 // Kind names the letter in the outbox.
@@ -41,6 +43,7 @@ func (a Activation) Letter(b Brand, r Reader) Letter {
 	}
 	c.fact(r.say("Your user name"), line(a.Username, longestName))
 	c.after = []string{r.lasting(a.Life)}
+	c.elsewhere(r, a.Code, a.CodePage)
 	c.welcome(b, r)
 	return c.letter(b, r)
 }

@@ -20,6 +20,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 const link = "https://portal.fernhill.example/portal/brightwater/activate/act_k3J9x2mQpLr7TvWz0yBcDfGhJkMnPqRsTuVwXyZ1234"
 
+const codePage = "https://portal.fernhill.example/portal/brightwater/code"
+
 var (
 	at   = time.Date(2026, 3, 1, 15, 4, 0, 0, time.UTC)
 	life = Life{For: 7 * 24 * time.Hour, Until: at.Add(7 * 24 * time.Hour)}
@@ -56,6 +58,13 @@ var letters = map[string]Content{
 	"invitation-joined":   InvitationAccepted{Who: "Ana Kowalska", Email: "ana@brightwater.example", Customer: "Brightwater Civil", Portal: "Brightwater portal", Joins: true, At: at, Link: "https://portal.fernhill.example/admin/fernhill/customers/12/portal"},
 	"link-asked":          LinkAsked{Name: "Ana Kowalska", Email: "ana@brightwater.example", Customer: "Brightwater Civil", At: at, Link: "https://portal.fernhill.example/admin/fernhill/customers/12/portal"},
 	"reset":               PasswordReset{At: at, Where: "Firefox on Windows, 192.0.2.17", Link: link, Life: Life{30 * time.Minute, at.Add(30 * time.Minute)}},
+	"reset-code":          PasswordReset{At: at, Link: link, Life: Life{30 * time.Minute, at.Add(30 * time.Minute)}, Code: "042137", CodePage: codePage},
+	"activation-code":     Activation{Portal: "Brightwater Civil", Username: "ana@brightwater.example", Link: link, Life: life, Code: "042137", CodePage: codePage},
+	"sign-in-code":        SignInCode{At: at, Where: "192.0.2.17", Link: link, Code: "042137", CodePage: codePage, Life: Life{10 * time.Minute, at.Add(10 * time.Minute)}},
+	"username-changed":    UsernameChanged{By: "Tom Hale", Old: "ana", New: "ana.k", Email: "ana@brightwater.example", At: at, Link: "https://portal.fernhill.example/portal/brightwater"},
+	"factor-on":           FactorChanged{On: true, At: at, Where: "192.0.2.17", Link: "https://portal.fernhill.example/portal/brightwater/profile/factor"},
+	"factor-off":          FactorChanged{By: "Tom Hale", At: at, Link: "https://portal.fernhill.example/portal/brightwater/profile/factor"},
+	"recovery-used":       RecoveryUsed{At: at, Where: "192.0.2.17", Left: 9},
 	"password-changed":    PasswordChanged{At: at, By: "Tom Hale", Where: "Firefox on Windows, 192.0.2.17", Link: "https://portal.fernhill.example/portal/brightwater/forgot"},
 	"account-disabled":    AccountDisabled{Portal: "Brightwater portal", At: at},
 	"access-added":        AccessAdded{By: "Tom Hale", Portal: "Kestrel Homes portal", Username: "ana@brightwater.example", Link: "https://portal.fernhill.example/portal/kestrel"},

@@ -28,13 +28,12 @@ func New(site *web.Site, d *desk.Desk) *Portal { return &Portal{site: site, desk
 // Routes adds the door's addresses to the appliance's.
 func (p *Portal) Routes(root *mux.Router) {
 	r := root.PathPrefix("/portal/{portal}").Subrouter()
-	p.signInRoutes(r)
+	p.termsRoutes(r)
 	p.registerRoutes(r)
 	p.account().Routes(r)
 	p.homeRoutes(r)
 	p.assetRoutes(r)
 	p.vehicleRoutes(r)
-	p.profileRoutes(r)
 }
 
 // clientHandler answers a request of somebody signed in.

@@ -61,8 +61,7 @@ func (p *Portal) showRegister(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Portal) registerForm(w http.ResponseWriter, r *http.Request, status int, f joinForm) error {
-	var err error
-	if f.Terms, err = p.site.DB.System("registration", store.Origin{}).ProviderTerms(r.Context(), f.Face.Provider); err != nil {
+	if err := p.rules(r, &f); err != nil {
 		return err
 	}
 	return web.Page(w, r, status, registerPage(p.strangerView(w, r), f))
@@ -105,10 +104,7 @@ func formStatus(w http.ResponseWriter, err error) int {
 }
 
 func (p *Portal) welcome(w http.ResponseWriter, r *http.Request, at desk.Where, session, says string) error {
-	if err := p.site.SetToken(w, r, at.Path, session, store.ClientSession); err != nil {
-		return err
-	}
-	return p.site.Done(w, r, at.Path, says)
+	return p.account().Admitted(w, r, session, says)
 }
 
 // deadLink says why a link does not work, and offers to ask for another where
@@ -149,11 +145,20 @@ func (p *Portal) showActivate(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Portal) activateForm(w http.ResponseWriter, r *http.Request, status int, f joinForm) error {
-	var err error
-	if f.Terms, err = p.site.DB.System("activation", store.Origin{}).ProviderTerms(r.Context(), f.Face.Provider); err != nil {
+	if err := p.rules(r, &f); err != nil {
 		return err
 	}
 	return web.Page(w, r, status, activatePage(p.strangerView(w, r), f))
+}
+
+// rules are what whoever joins accepts, and what its password takes.
+func (p *Portal) rules(r *http.Request, f *joinForm) (err error) {
+	y := p.site.DB.System("registration", store.Origin{})
+	if f.Terms, err = y.ProviderTerms(r.Context(), f.Face.Provider); err != nil {
+		return err
+	}
+	f.SignInRules, err = y.SignInRules(r.Context(), f.Face.Provider)
+	return err
 }
 
 func (p *Portal) activate(w http.ResponseWriter, r *http.Request) error {

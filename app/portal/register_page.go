@@ -8,6 +8,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"gatehouse/app/desk"
+	"gatehouse/app/web"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
 	"gatehouse/store/fault"
@@ -32,6 +33,7 @@ type joinForm struct {
 	In      desk.Joining
 	Terms   store.Terms
 	Problem error
+	store.SignInRules
 }
 
 func (f joinForm) bad() map[string]string { return fault.Fields(f.Problem) }
@@ -85,7 +87,7 @@ func joinProblem(v *ui.View, err error) g.Node {
 func passwordField(v *ui.View, f joinForm) g.Node {
 	field := ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Error: f.bad()["password"], Autocomplete: "new-password"}
 	if field.Error == "" {
-		field.Hint = v.T("At least 12 characters. Three or four words in a row are easy to remember.")
+		field.Hint = web.PasswordHint(v, f.Least)
 	}
 	return ui.Input(field)
 }

@@ -15,7 +15,6 @@ import (
 // ProfileForm is a person's own profile as its form shows it.
 type ProfileForm struct {
 	Name     string
-	Email    string
 	Formats  store.Formats
 	OwnClock bool
 	Problem  error
@@ -28,20 +27,14 @@ func DecodeProfile(r *http.Request) ProfileForm {
 
 // ProfileOf is the profile of somebody who opened the form.
 func ProfileOf(p store.Person) ProfileForm {
-	return ProfileForm{Name: p.Name, Email: p.Email, Formats: p.Formats, OwnClock: true}
+	return ProfileForm{Name: p.Name, Formats: p.Formats, OwnClock: true}
 }
 
-// ProfileCards are the cards of a profile page that staff and clients share:
-// name and formats (rows 156–160), password, sessions.
-func ProfileCards(v *ui.View, f ProfileForm, password error, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
-	return ui.Grid(ui.Col(6, profileCard(v, f)), ui.Col(6, passwordCard(v, password)), ui.Col(12, sessionsCard(v, sessions, current, now)))
-}
-
-func profileCard(v *ui.View, f ProfileForm) g.Node {
+// ProfileCard asks for name and formats (rows 156–160).
+func ProfileCard(v *ui.View, f ProfileForm) g.Node {
 	bad := fault.Fields(f.Problem)
 	return ui.Card(v.T("You"), ui.Form(v.Base+"/profile",
 		ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: f.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "name"}),
-		ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.Email, ReadOnly: true, Hint: v.T("You sign in with this address.")}),
 		FormatFields(v, f.Formats, bad),
 		ui.FormActions(ui.Primary(v.T("Save")))))
 }
@@ -73,17 +66,36 @@ func DecodeFormats(r *http.Request) store.Formats {
 	return store.Formats{Date: Str(r, "date_format"), Sep: Str(r, "date_sep"), Clock24: Str(r, "clock") == "24", Zone: Str(r, "time_zone"), Language: Str(r, "language")}
 }
 
-func passwordCard(v *ui.View, problem error) g.Node {
+// NewPassword is the field in which somebody chooses a password of at least so
+// many characters.
+func NewPassword(v *ui.View, least int, problem string) ui.Field {
+	f := ui.Field{Name: "password", Label: v.T("New password"), Type: "password", Required: true, Autocomplete: "new-password", Error: problem}
+	if problem == "" {
+		f.Hint = PasswordHint(v, least)
+	}
+	return f
+}
+
+// PasswordHint says what a password takes.
+func PasswordHint(v *ui.View, least int) string {
+	if least == 0 {
+		least = store.PasswordUsual
+	}
+	return v.T("At least %d characters. Three or four words in a row are easy to remember.", least)
+}
+
+// PasswordCard changes one's own password.
+func PasswordCard(v *ui.View, least int, problem error) g.Node {
 	bad := fault.Fields(problem)
-	return ui.Card(v.T("Password"), ui.Form(v.Base+"/profile/password",
+	return ui.CardWith(ui.CardSpec{Title: v.T("Password"), ID: "password"}, ui.Form(v.Base+"/profile/password",
 		g.If(problem != nil && len(bad) == 0, ui.Notice("error", fault.Says(problem))),
 		ui.Input(ui.Field{Name: "current", Label: v.T("Current password"), Type: "password", Required: true, Autocomplete: "current-password", Error: bad["current"]}),
-		ui.Input(ui.Field{Name: "password", Label: v.T("New password"), Type: "password", Required: true, Autocomplete: "new-password", Error: bad["password"],
-			Hint: v.T("At least 12 characters. Three or four words in a row are easy to remember.")}),
+		ui.Input(NewPassword(v, least, bad["password"])),
 		ui.FormActions(ui.Button(v.T("Change password")))))
 }
 
-func sessionsCard(v *ui.View, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
+// SessionsCard lists where somebody is signed in, each with its end.
+func SessionsCard(v *ui.View, sessions []store.Session, current store.SessionID, now time.Time) g.Node {
 	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Sessions"),
 		Columns: []ui.Column[store.Session]{
 			{Label: v.T("Browser"), Wide: true, Cell: func(e store.Session) g.Node {

@@ -58,6 +58,16 @@ func Token(r *http.Request) ([]byte, error) {
 	return hash, nil
 }
 
+// CookieToken is the token the request carries, of whatever kind: "" without
+// one. That of somebody half signed in is not one of a session.
+func CookieToken(r *http.Request) string {
+	s, err := tokens{}.Get(r, cookieName)
+	if err != nil {
+		return ""
+	}
+	return s.ID
+}
+
 // SetToken gives the browser a session token for the addresses below path.
 func (s *Site) SetToken(w http.ResponseWriter, r *http.Request, path, token string, life time.Duration) error {
 	return s.cookie(w, r, path, token, int(life/time.Second))

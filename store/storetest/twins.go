@@ -19,6 +19,7 @@ type Twin struct {
 	TwinAssets
 	TwinGroups
 	TwinMail
+	TwinAccount
 	TwinVehicles
 	TwinAccess
 }
@@ -50,8 +51,8 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	w.addPortal(t, db)
 	must(w.addAssets(t.Context()))
 	w.addGroups(t, db)
-	must(w.addAccount(t.Context()))
 	w.addAccess(t)
+	must(w.addAccount(t.Context(), db))
 	must(w.addMail(t.Context()))
 	must(w.addVehicles(t.Context()))
 	return w
