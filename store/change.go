@@ -23,6 +23,7 @@ var labels = map[string]string{
 	"asset_fields": "label", "feeds": "name", "imports": "file_name", "themes": "name", "portals": "name", "portal_templates": "name",
 	"invitations": "email", "terms": "title", "users": "name", "outbox": "subject",
 	"vehicles": "name", "roles": "name",
+	"jobs": "'J-' || number", "sites": "name", "job_priorities": "name", "job_statuses": "name", "job_fields": "label", "saved_filters": "name",
 }
 
 // secrets are columns whose values the audit log never shows.
@@ -52,6 +53,9 @@ func (s scope) insert(ctx context.Context, v Verb, into string, sets ...set) (id
 			if c.column == labels[into] {
 				label, _ = c.value.(string)
 			}
+			if c.column == "number" && into == "jobs" {
+				label = JobNumber(c.value.(int64))
+			}
 			if c.column == "customer_id" {
 				customer = customerOf(c.value)
 			}
@@ -66,7 +70,7 @@ func (s scope) insert(ctx context.Context, v Verb, into string, sets ...set) (id
 
 // clientOwned are the tables into which a client may insert, for its own
 // customer only.
-var clientOwned = map[string]bool{}
+var clientOwned = map[string]bool{"jobs": true}
 
 func customerOf(v any) CustomerID {
 	switch v := v.(type) {

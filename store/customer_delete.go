@@ -59,7 +59,12 @@ func (s Staff) giveBack(ctx context.Context, id CustomerID) error {
 	if err := s.ReleaseCustomer(ctx, id); err != nil {
 		return err
 	}
-	for _, text := range []string{`DELETE FROM <groups> WHERE customer_id = :of AND {mine:groups}`, `DELETE FROM <contacts> WHERE customer_id = :of AND {mine:contacts}`} {
+	for _, text := range []string{
+		`UPDATE <jobs> SET group_id = NULL, by_group = 0, version = version + 1 WHERE group_id IN (SELECT g.id FROM {groups} g WHERE g.customer_id = :of) AND {mine:jobs}`,
+		`UPDATE <sites> SET group_id = NULL WHERE group_id IN (SELECT g.id FROM {groups} g WHERE g.customer_id = :of) AND {mine:sites}`,
+		`DELETE FROM <groups> WHERE customer_id = :of AND {mine:groups}`,
+		`DELETE FROM <contacts> WHERE customer_id = :of AND {mine:contacts}`,
+	} {
 		if _, err := s.write(ctx, CustomerDelete, text, p(":of", id)); err != nil {
 			return err
 		}

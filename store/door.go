@@ -103,7 +103,7 @@ func (db *DB) Staff(ctx context.Context, slug string, hash []byte, from Origin) 
 			var may power
 			may.row(r)
 			s.me.Role, s.me.RoleName = may.role, may.roleName
-			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !may.all, actor: s.me.Name, from: from, place: true, meters: true}
+			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !may.all, actor: s.me.Name, from: from, tz: s.me.Zone, place: true, meters: true}
 			s.grants, s.recent = may.grants(), may.has(RightHideHistory)
 			s.sess, seen = SessionID(r.int()), r.unix()
 			return nil
@@ -148,7 +148,7 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.me.row(r)
 	member, role, all, sees, delegated, others := MembershipID(r.int()), r.str(), r.bool(), r.str(), r.bool(), r.bool()
 	c.me.Role = role
-	c.scope = scope{db: db, user: c.me.ID, member: member, groups: !all, actor: c.me.Name, from: from,
+	c.scope = scope{db: db, user: c.me.ID, member: member, groups: !all, own: sees == "own", actor: c.me.Name, from: from, tz: c.me.Zone,
 		provider: ProviderID(r.int()), portal: PortalID(r.int()), customer: CustomerID(r.int())}
 	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), AllGroups: all, Sees: sees, Delegated: delegated, Others: others}
 	c.few = r.int() <= fewRows
@@ -260,5 +260,5 @@ func (y System) Provider(ctx context.Context, id ProviderID) (Staff, error) {
 		from.Source = "system"
 	}
 	me := Person{Name: y.why, Role: "admin", Formats: home.Formats}
-	return Staff{me: me, home: home, scope: scope{db: y.db, conn: y.conn, at: y.at, provider: id, actor: y.why, from: from, grants: staffGrants["admin"], place: true, meters: true}}, nil
+	return Staff{me: me, home: home, scope: scope{db: y.db, conn: y.conn, at: y.at, provider: id, actor: y.why, from: from, grants: staffGrants["admin"], tz: home.Zone, place: true, meters: true}}, nil
 }

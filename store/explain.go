@@ -28,6 +28,12 @@ var taken = map[string][2]string{
 	"portals.slug":                                                        {"slug", "This address is already taken by another portal."},
 	"portals.provider_id, portals.customer_id":                            {"customer", "This customer already has a portal. Each customer has exactly one."},
 	"memberships.provider_id, memberships.portal_id, memberships.user_id": {"email", "This person is already a member of this portal."},
+	"sites.provider_id, sites.external_id":                                {"external_id", "Another site already has this ID."},
+	"jobs.provider_id, jobs.external_id":                                  {"external_id", "Another job of this kind already has this number."},
+	"job_priorities.provider_id, job_priorities.name":                     {"name", "There is already a priority of this name."},
+	"job_statuses.provider_id, job_statuses.shape":                        {"name", "There is already a status of this name here."},
+	"job_fields.provider_id, job_fields.label":                            {"label", "There is already a field of this name."},
+	"saved_filters.provider_id, saved_filters.user_id":                    {"name", "You already have a filter of this name."},
 	"providers.slug":                                                      {"slug", "This address is already taken by another provider."},
 	"operators.email":                                                     {"email", "There is already an operator with this address."},
 }

@@ -1,5 +1,7 @@
 package store
 
+import "strings"
+
 // Feature is something a portal may share: an app, a view inside an app, or a
 // capability (row 20). What a portal's people get is what is ticked for the
 // portal intersected with the provider's plan (row 21).
@@ -19,6 +21,22 @@ const (
 
 	FeatureVehicles    Feature = "vehicles"
 	FeatureVehicleList Feature = "vehicles.list"
+
+	FeatureJobs        Feature = "jobs"
+	FeatureJobList     Feature = "jobs.list"
+	FeatureJobFiles    Feature = "jobs.documents"
+	FeatureJobComments Feature = "jobs.comments"
+	FeatureJobExport   Feature = "jobs.export"
+
+	FeatureDeliveries       Feature = "deliveries"
+	FeatureDeliveryList     Feature = "deliveries.list"
+	FeatureDeliveryProof    Feature = "deliveries.proof"
+	FeatureDeliveryComments Feature = "deliveries.comments"
+	FeatureDeliveryExport   Feature = "deliveries.export"
+
+	FeatureReport Feature = "report"
+
+	featureAnyJob = FeatureJobList + "|" + FeatureDeliveryList + "|" + FeatureReport
 )
 
 // FeatureInfo describes a feature to the people who tick it.
@@ -42,8 +60,32 @@ var Features = []FeatureInfo{
 	{FeatureHistory, FeatureAssets, "capability", "View history", "look back at earlier readings, from the day they got the asset", false},
 	{FeatureExport, FeatureAssets, "capability", "Export", "take their asset list with them as a spreadsheet", false},
 
+	{FeatureJobs, FeatureJobs, "app", "Jobs", "the work orders you do for them", false},
+	{FeatureJobList, FeatureJobs, "view", "Job list and job page", "a list of their jobs and a page for each: status, appointment, site, timeline and public comments", false},
+	{FeatureJobFiles, FeatureJobs, "view", "Documents", "reports, photos and documents of a job that you mark as visible", false},
+	{FeatureJobComments, FeatureJobs, "capability", "Comment on jobs", "write comments on their jobs", false},
+	{FeatureJobExport, FeatureJobs, "capability", "Export jobs", "take their job list with them as a spreadsheet", false},
+
+	{FeatureDeliveries, FeatureDeliveries, "app", "Deliveries", "the deliveries and collections you make for them", false},
+	{FeatureDeliveryList, FeatureDeliveries, "view", "Delivery progress", "the day's deliveries with their status, a list and a page for each; never a driver or a vehicle", false},
+	{FeatureDeliveryProof, FeatureDeliveries, "view", "Proof of delivery", "who received it, photos, signature and documents that you mark as visible", false},
+	{FeatureDeliveryComments, FeatureDeliveries, "capability", "Comment on deliveries", "write comments on their deliveries", false},
+	{FeatureDeliveryExport, FeatureDeliveries, "capability", "Export deliveries", "take their deliveries with them as a spreadsheet", false},
+
 	{FeatureVehicles, FeatureVehicles, "app", "Vehicles", "those of your vehicles that you put into one of their groups", false},
 	{FeatureVehicleList, FeatureVehicles, "view", "List and map", "where these vehicles are, how fast, and when they last reported", false},
+
+	{FeatureReport, FeatureReport, "app", "Report problems", "a form to report a problem on an asset or a site, which becomes a job at once", false},
+}
+
+// any reports whether one of the features joined by | is in the set.
+func (f features) any(joined Feature) bool {
+	for one := range strings.SplitSeq(string(joined), "|") {
+		if f[Feature(one)] {
+			return true
+		}
+	}
+	return false
 }
 
 // features is a set of features.

@@ -19,6 +19,7 @@ type Group struct {
 	CustomerName string
 	GroupEdit
 	Assets    int64 // up to a thousand and one, as the next three
+	Jobs      int64
 	Staff     int64 // people who are limited to it
 	Members   int64 // the same in the customer's portal
 	Vehicles  int64
@@ -26,7 +27,7 @@ type Group struct {
 }
 
 // Used reports whether anything is in the group.
-func (u Group) Used() bool { return u.Assets+u.Staff+u.Members+u.Vehicles > 0 }
+func (u Group) Used() bool { return u.Assets+u.Jobs+u.Staff+u.Members+u.Vehicles > 0 }
 
 // GroupEdit is a group as a form brings it.
 type GroupEdit struct {
@@ -37,6 +38,7 @@ type GroupEdit struct {
 
 const groupColumns = `g.id, coalesce(c.name, ''), g.name, g.code, coalesce(g.customer_id, 0), g.created_at,
 	(SELECT count(*) FROM (SELECT 1 FROM {asset_groups} x WHERE x.group_id = g.id LIMIT 1001)),
+	(SELECT count(*) FROM (SELECT 1 FROM {jobs} x WHERE x.group_id = g.id LIMIT 1001)),
 	(SELECT count(*) FROM (SELECT 1 FROM {user_groups} x WHERE x.group_id = g.id LIMIT 1001)),
 	(SELECT count(*) FROM (SELECT 1 FROM {membership_groups} x WHERE x.group_id = g.id LIMIT 1001)),
 	(SELECT count(*) FROM (SELECT 1 FROM {vehicle_groups} x WHERE x.group_id = g.id LIMIT 1001))`
@@ -45,7 +47,7 @@ const groupFrom = `{groups} g LEFT JOIN {customers} c ON c.id = g.customer_id`
 
 func (u *Group) row(r *row) {
 	u.ID, u.CustomerName, u.Name, u.Code, u.Customer, u.CreatedAt = GroupID(r.int()), r.str(), r.str(), r.str(), CustomerID(r.int()), r.unix()
-	u.Assets, u.Staff, u.Members, u.Vehicles = r.int(), r.int(), r.int(), r.int()
+	u.Assets, u.Jobs, u.Staff, u.Members, u.Vehicles = r.int(), r.int(), r.int(), r.int(), r.int()
 }
 
 // groupKey is the form under which a group's name is unique.
@@ -198,5 +200,29 @@ func (s Staff) moveGroup(ctx context.Context, was Group, into GroupID) error {
 			return err
 		}
 	}
-	return s.log(ctx, Line{Verb: GroupAssets, ID: int64(into), Customer: to.Customer, Label: to.Name, Note: map[string]any{"from": was.Name, "assets": was.Assets, "vehicles": was.Vehicles, "people": was.Staff + was.Members}})
+	if err := s.moveGroupJobs(ctx, was, to); err != nil {
+		return err
+	}
+	return s.log(ctx, Line{Verb: GroupAssets, ID: int64(into), Customer: to.Customer, Label: to.Name, Note: map[string]any{"from": was.Name, "assets": was.Assets, "jobs": was.Jobs, "vehicles": was.Vehicles, "people": was.Staff + was.Members}})
+}
+
+// moveGroupJobs takes jobs and sites along. Jobs that belong to a customer
+// because of their group belong to the next group's from now on; a job that
+// somebody gave to a customer goes into no group of another.
+func (s Staff) moveGroupJobs(ctx context.Context, was, to Group) error {
+	if to.Customer != 0 {
+		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {jobs} j WHERE j.group_id = :id AND +j.by_group = 0 AND j.customer_id <> :of LIMIT 1)`, p(":id", was.ID), p(":of", to.Customer))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return fault.Field("into", "There are jobs of another customer in this group. Choose a group that is not %s's.", to.CustomerName)
+		}
+	}
+	if _, err := s.write(ctx, GroupRemove, `UPDATE <jobs> SET group_id = :into, version = version + 1, customer_id = CASE WHEN by_group THEN nullif(:of, 0) ELSE customer_id END WHERE group_id = :id AND {mine:jobs}`,
+		p(":into", to.ID), p(":of", to.Customer), p(":id", was.ID)); err != nil {
+		return err
+	}
+	_, err := s.write(ctx, GroupRemove, `UPDATE <sites> SET group_id = :into WHERE group_id = :id AND {mine:sites}`, p(":into", to.ID), p(":id", was.ID))
+	return err
 }

@@ -28,5 +28,15 @@ type (
 	InvitationID int64
 	TermsID      int64
 	MailID       int64
+	SiteID       int64
+	JobID        int64
+	JobItemID    int64
+	JobEventID   int64
+	CommentID    int64
+	PriorityID   int64
+	JobStatusID  int64
+	JobFieldID   int64
+	JobFileID    int64
+	FilterID     int64
 	VehicleID    int64
 )

@@ -59,6 +59,9 @@ func (s Staff) UnaddCustomer(ctx context.Context, id CustomerID, version int64) 
 			return err
 		}
 		held, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {assignments} a WHERE a.customer_id = :of LIMIT 1)`, p(":of", id))
+		if err == nil && held == 0 {
+			held, err = s.number(ctx, `SELECT (SELECT count(*) FROM (SELECT 1 FROM {jobs} j WHERE j.customer_id = :of LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM {sites} o WHERE o.customer_id = :of LIMIT 1))`, p(":of", id))
+		}
 		switch {
 		case err != nil:
 			return err
@@ -67,7 +70,7 @@ func (s Staff) UnaddCustomer(ctx context.Context, id CustomerID, version int64) 
 		case c.PortalState != "none":
 			return fault.New(fault.Conflict, "%s has a portal by now.", c.Name)
 		case held > 0:
-			return fault.New(fault.Conflict, "%s has or had assets by now.", c.Name)
+			return fault.New(fault.Conflict, "%s has or had assets, jobs or sites by now.", c.Name)
 		}
 		return s.remove(ctx, CustomerUnadd, "customers", int64(id))
 	})

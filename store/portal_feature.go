@@ -21,7 +21,7 @@ func Preset(name string) (out []Feature) {
 		if i.App == FeatureVehicles {
 			continue // shared by a decision of its own, never along with the rest
 		}
-		if i.Minimal || name == PresetStandard && i.Feature != FeatureExport {
+		if i.Minimal || name == PresetStandard && !strings.HasSuffix(string(i.Feature), ".export") {
 			out = append(out, i.Feature)
 		}
 	}
@@ -138,11 +138,16 @@ func checkFeatures(chosen []Feature, plan, before features) error {
 		bad.Add("features", "Share at least one app, or your customer would meet an empty portal.")
 	}
 	for app := range apps {
-		if !views[app] {
+		if !views[app] && app.hasViews() {
 			bad.Add(string(app), "Tick at least one view of this app, or your customer would see nothing in it.")
 		}
 	}
 	return bad.Err()
+}
+
+// hasViews reports whether an app consists of views, one of which it needs.
+func (f Feature) hasViews() bool {
+	return slices.ContainsFunc(Features, func(i FeatureInfo) bool { return i.App == f && i.Kind == "view" })
 }
 
 // tick replaces the portal's rows by chosen.

@@ -131,6 +131,9 @@ func (s Staff) starterPack(ctx context.Context) error {
 	if err := s.addRoles(ctx); err != nil {
 		return err
 	}
+	if err := s.jobStarters(ctx); err != nil {
+		return err
+	}
 	_, err := s.PublishTerms(ctx, "Terms of use", starterTerms, false)
 	return err
 }

@@ -28,6 +28,8 @@ type scope struct {
 	shared   features
 	late     lateWords // inside UpdateMany: what waits to be indexed
 	few      bool      // a client whose customer has so few assets that all of them can be looked at
+	own      bool      // a client who sees what it reported itself, and no more
+	tz       string    // whose calendar says which day it is
 	actor    string
 	from     Origin
 	grants   grants
@@ -51,6 +53,13 @@ var stdParams = []struct {
 	{":sees_meters", func(s scope) any { return s.meters }},
 	{":now", func(s scope) any { return s.Now() }},
 	{":recent", func(s scope) any { return s.Now().Add(-recentFor) }},
+	{":own", func(s scope) any { return s.own }},
+	{":sees_work", func(s scope) any { return s.shared[FeatureJobList] }},
+	{":sees_work_files", func(s scope) any { return s.shared[FeatureJobFiles] }},
+	{":sees_deliveries", func(s scope) any { return s.shared[FeatureDeliveryList] }},
+	{":sees_proof", func(s scope) any { return s.shared[FeatureDeliveryProof] }},
+	{":sees_vehicles", func(s scope) any { return s.shared[FeatureVehicleList] }},
+	{":reports", func(s scope) any { return s.shared[FeatureReport] }},
 }
 
 // recentFor is how far back somebody sees from whom historical data is hidden.

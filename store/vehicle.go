@@ -220,13 +220,23 @@ func (s Staff) ChangeVehicle(ctx context.Context, id VehicleID, version int64, e
 
 // RemoveVehicle removes a vehicle with what it reported.
 func (s Staff) RemoveVehicle(ctx context.Context, id VehicleID) error {
-	return s.remove(ctx, VehicleRemove, "vehicles", int64(id))
+	return s.dropVehicle(ctx, VehicleRemove, id)
 }
 
 // UnaddVehicle takes back a vehicle that an import added. Whether it is as the
 // import left it, the caller has looked.
 func (s Staff) UnaddVehicle(ctx context.Context, id VehicleID) error {
-	return s.remove(ctx, VehicleUnadd, "vehicles", int64(id))
+	return s.dropVehicle(ctx, VehicleUnadd, id)
+}
+
+// dropVehicle removes a vehicle; jobs it had are nobody's.
+func (s Staff) dropVehicle(ctx context.Context, v Verb, id VehicleID) error {
+	return s.Update(ctx, func(s Staff) error {
+		if _, err := s.write(ctx, v, `UPDATE <jobs> SET vehicle_id = NULL, status = CASE WHEN kind <> 'work' AND status = 'dispatched' AND assignee_id IS NULL THEN 'info_recv' ELSE status END WHERE vehicle_id = :id AND {mine:jobs}`, p(":id", id)); err != nil {
+			return err
+		}
+		return s.remove(ctx, v, "vehicles", int64(id))
+	})
 }
 
 // Drivers lists the provider's people who can be given a vehicle.

@@ -102,6 +102,31 @@ const (
 	ClientEmail        Verb = "client.email"      // of a customer's people
 	UserFactor         Verb = "user.factor_reset" // of anybody else
 	SessionEnd         Verb = "session.end"
+	SiteRead           Verb = "site.read"
+	SiteAdd            Verb = "site.add"
+	SiteChange         Verb = "site.change"
+	SiteRemove         Verb = "site.remove"
+	JobRead            Verb = "job.read"
+	JobAdd             Verb = "job.add"
+	JobChange          Verb = "job.change"
+	JobDelete          Verb = "job.delete"
+	JobUnadd           Verb = "job.unadd" // the undo of an import
+	JobAssign          Verb = "job.assign"
+	JobStatus          Verb = "job.status"
+	JobRoad            Verb = "job.road"   // the steps of whoever does the job, of one's own
+	JobReopen          Verb = "job.reopen" // steps back from an end
+	JobGroup           Verb = "job.group"
+	JobComment         Verb = "job.comment"
+	JobNote            Verb = "job.note"
+	JobNoteRead        Verb = "job_note.read"
+	JobFileAdd         Verb = "job.file_add"
+	JobFileShare       Verb = "job.file_share"
+	JobFileRemove      Verb = "job.file_remove"
+	JobExport          Verb = "job.export"
+	JobReport          Verb = "job.report" // a client's: a problem becomes a job
+	JobSettings        Verb = "job_setting.change"
+	FilterSave         Verb = "filter.save"
+	FilterRemove       Verb = "filter.remove"
 	OutboxRead         Verb = "outbox.read"
 	OutboxSend         Verb = "outbox.send"
 	OutboxRetry        Verb = "outbox.retry"
@@ -242,6 +267,31 @@ var rules = []rule{
 	{ClientEmail, "A", "", ""},
 	{UserFactor, "A", "", ""},
 	{SessionEnd, "*", "", "u"},
+	{SiteRead, "*", featureAnyJob, "u"},
+	{SiteAdd, "AFG", "", ""},
+	{SiteChange, "AFG", "", ""},
+	{SiteRemove, "A", "", ""},
+	{JobRead, "*", featureAnyJob, "u"},
+	{JobAdd, "AFTG", "", ""},
+	{JobChange, "AFG", "", ""},
+	{JobDelete, "A", "", ""},
+	{JobUnadd, "AF", "", ""},
+	{JobAssign, "AFG", "", ""},
+	{JobStatus, "AFG", "", ""},
+	{JobRoad, "AFTG", "", ""},
+	{JobReopen, "AFG", "", ""},
+	{JobGroup, "AFG", "", ""},
+	{JobComment, "AFTG", FeatureJobComments + "|" + FeatureDeliveryComments, "u"},
+	{JobNote, "AFTG", "", ""},
+	{JobNoteRead, "*", "", ""},
+	{JobFileAdd, "AFTG", FeatureReport, "u"},
+	{JobFileShare, "AFG", "", ""},
+	{JobFileRemove, "AFG", "", ""},
+	{JobExport, "AFUG", FeatureJobExport + "|" + FeatureDeliveryExport, "u"},
+	{JobReport, "", FeatureReport, "u"},
+	{JobSettings, "A", "", ""},
+	{FilterSave, "*", "", "u"},
+	{FilterRemove, "*", "", "u"},
 	{OutboxRead, "AFG", "", ""}, // without links that open something: those are for OutboxLink
 	{OutboxSend, "*", "", "u"},
 	{OutboxRetry, "A", "", ""},
@@ -351,7 +401,7 @@ func (g grants) covers(some grants) bool { return some.without(g) == grants{} }
 func clientGrants(f features, admin bool) grants {
 	var g grants
 	for i, r := range rules {
-		if (r.client == "u" || r.client == "a" && admin) && (r.feature == "" || f[r.feature]) {
+		if (r.client == "u" || r.client == "a" && admin) && (r.feature == "" || f.any(r.feature)) {
 			g.add(i)
 		}
 	}

@@ -81,6 +81,38 @@ const clientAssetColumns = `id, provider_id, name, external_id, serial, pin, mak
 // clientVehicleColumns is what a client sees of a vehicle: never who drives it.
 const clientVehicleColumns = `id, provider_id, name, plate, NULL AS driver_id, lat, lon, located_at, speed, speed_at, NULL AS odometer, NULL AS odometer_at, seen_at, version`
 
+// clientJobs is whose jobs a client sees: its customer's, of the shapes that
+// its portal shares, never a draft it did not report itself, and what it
+// reported.
+func clientJobs(at string) string {
+	return strings.ReplaceAll(`@customer_id = :customer AND NOT (@status = 'draft' AND @source <> 'portal')
+		AND (@kind = 'work' AND :sees_work OR @kind <> 'work' AND :sees_deliveries OR :reports AND @reporter_id = :user) AND (:own = 0 OR @reporter_id = :user)`, "@", at)
+}
+
+// clientJobColumns is what a client sees of a job: nobody's name who does it,
+// no vehicle unless vehicles are shared, no instructions for the road.
+const clientJobColumns = `id, provider_id, number, kind, external_id, attempt, attempt_of, customer_id, 0 AS by_group, group_id, site_id, subject, description, '' AS instructions,
+	address, lat, lon, contact_name, contact_phone, contact_email, day, window_from, window_to, zone, starts_at, ends_at, priority_id, start_by, due_by,
+	NULL AS assignee_id, CASE WHEN :sees_vehicles THEN vehicle_id END AS vehicle_id, status, sub_id, reason, source, reporter_id, reporter, '' AS once,
+	received_at, started_at, arrived_at, done_at, version, created_at, updated_at, (assignee_id IS NOT NULL OR vehicle_id IS NOT NULL) AS assigned`
+
+// ofJob is true for a row of table whose job meets a condition on j.
+func ofJob(table, cond string) string {
+	return `EXISTS (SELECT 1 FROM jobs j WHERE j.provider_id = :provider AND j.id = ` + table + `.job_id AND ` + cond + `)`
+}
+
+func ofGroupJobs(table string) string { return ofJob(table, `j.group_id IN (`+myGroups+`)`) }
+
+// ofJobs is the wall of what hangs on jobs: seen by whoever sees the job, and
+// by clients only under a further condition.
+func ofJobs(table, client, columns string) wall {
+	w := wall{read: JobRead, grouped: ofGroupJobs(table), client: ofJob(table, clientJobs("j.")), units: ofJob(table, `j.group_id IN (`+myUnits+`)`), columns: columns}
+	if client != "" {
+		w.client += ` AND ` + client
+	}
+	return w
+}
+
 // walls is the whole visibility policy of the product. A tenant table that is
 // missing here is closed to everyone.
 var walls = map[string]wall{
@@ -142,6 +174,27 @@ var walls = map[string]wall{
 	"invitations":              {read: InvitationRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
 	"terms":                    {read: TermsRead, client: allRows},
 	"terms_acceptances":        {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},
+
+	"sites": {read: SiteRead, grouped: `(group_id IN (` + myGroups + `) OR group_id IS NULL AND customer_id IN (` + myCustomers + `))`, client: ofCustomer, units: `group_id IN (` + myUnits + `)`,
+		columns: `id, provider_id, customer_id, group_id, name, external_id, street, postal_code, city, country, lat, lon, contact_name, contact_phone, contact_email, '' AS access, version, created_at, updated_at`},
+	"jobs":           {read: JobRead, grouped: `+group_id IN (` + myGroups + `)`, client: clientJobs(""), units: `+group_id IN (` + myUnits + `)`, columns: clientJobColumns},
+	"job_counts":     {read: JobRead, grouped: `group_id IN (` + myGroups + `)`, client: ofCustomer + ` AND :own = 0 AND status <> 'draft' AND (kind = 'work' AND :sees_work OR kind <> 'work' AND :sees_deliveries)`, units: `group_id IN (` + myUnits + `)`},
+	"job_priorities": {read: JobRead, client: allRows},
+	"job_statuses":   {read: JobRead, client: `shared = 1`},
+	"job_fields":     {read: JobRead, client: `shared = 1`},
+	"job_items":      ofJobs("job_items", "", ""),
+	"job_assets":     ofJobs("job_assets", hasIt("job_assets"), ""),
+	"job_events":     ofJobs("job_events", `public = 1`, `id, provider_id, job_id, at, kind, public, status, sub_id, says, CASE WHEN by_client THEN actor_id END AS actor_id, CASE WHEN by_client THEN actor ELSE '' END AS actor, by_client, '{}' AS detail`),
+	"job_comments":   ofJobs("job_comments", "", `id, provider_id, job_id, at, CASE WHEN by_client THEN user_id END AS user_id, CASE WHEN by_client THEN author ELSE '' END AS author, by_client, body, '' AS once`),
+	"job_notes":      {read: JobNoteRead, grouped: ofGroupJobs("job_notes"), client: nobody},
+	"job_values":     ofJobs("job_values", `field_id IN (SELECT id FROM job_fields WHERE provider_id = :provider AND shared = 1)`, ""),
+	"job_proofs": ofJobs("job_proofs", `EXISTS (SELECT 1 FROM jobs k WHERE k.provider_id = :provider AND k.id = job_proofs.job_id AND (k.kind = 'work' AND :sees_work_files OR k.kind <> 'work' AND :sees_proof))`,
+		`id, provider_id, job_id, kind, receiver, note, NULL AS lat, NULL AS lon, NULL AS accuracy, at, received_at, NULL AS user_id, '' AS author, '' AS once`),
+	"job_files": ofJobs("job_files", `(shared = 1 AND EXISTS (SELECT 1 FROM jobs k WHERE k.provider_id = :provider AND k.id = job_files.job_id AND (k.kind = 'work' AND :sees_work_files OR k.kind <> 'work' AND :sees_proof)) OR by_client = 1 AND user_id = :user)`,
+		`id, provider_id, job_id, file_id, thumb_id, proof_id, item_id, kind, name, media, size, caption, shared, by_client, CASE WHEN by_client THEN user_id END AS user_id, CASE WHEN by_client THEN author ELSE '' END AS author, at`),
+	"tracking_links":  {read: JobRead, grouped: ofGroupJobs("tracking_links"), client: nobody},
+	"saved_filters":   {read: FilterSave, staff: `user_id = :user`, client: `user_id = :user`},
+	"notice_settings": {read: SettingsRead, client: `(user_id = :user OR user_id IS NULL AND (portal_id = :portal OR portal_id IS NULL))`},
 
 	"outbox": {read: OutboxRead, grouped: nobody, client: nobody},
 }

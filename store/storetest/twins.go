@@ -22,6 +22,7 @@ type Twin struct {
 	TwinAccount
 	TwinVehicles
 	TwinAccess
+	TwinJobs
 }
 
 // Twins makes two equal providers in one data file.
@@ -55,5 +56,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(w.addAccount(t.Context(), db))
 	must(w.addMail(t.Context()))
 	must(w.addVehicles(t.Context()))
+	must(w.addJobs(t.Context()))
 	return w
 }
