@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"gatehouse/store/fault"
@@ -130,7 +131,10 @@ func (f JobFilter) states(q *pageQuery[Job], now time.Time) error {
 		if !known {
 			return fault.New(fault.Invalid, "There is no such status.")
 		}
-		q.where(`(`+cond+`)`, p(":today", f.Today))
+		q.where(`(` + cond + `)`)
+		if strings.Contains(cond, ":today") {
+			q.args = append(q.args, p(":today", f.Today))
+		}
 	}
 	if f.Late {
 		q.where(`coalesce(j.due_by, 9000000000) < :late AND `+unfinished, p(":late", now))
@@ -214,7 +218,7 @@ func (s scope) jobGroupsIn(ctx context.Context, q *pageQuery[Job], driven bool) 
 	}
 	n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM json_each(:mine) CROSS JOIN {jobs} j ON j.group_id = json_each.value`+upTo(fewRows+1)+`)`, p(":mine", idList(ids)))
 	if err == nil && n <= fewRows {
-		q.where(`j.group_id IN (SELECT value FROM json_each(:mine))`, p(":mine", idList(ids)))
+		q.from, q.args = `json_each(:mine) CROSS JOIN {jobs} j ON j.group_id = json_each.value`, append(q.args, p(":mine", idList(ids)))
 	}
 	return err
 }
