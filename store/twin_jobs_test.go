@@ -60,7 +60,7 @@ func init() {
 			for _, point := range []func(*store.JobEdit){
 				func(e *store.JobEdit) { e.Customer = o.Customer }, func(e *store.JobEdit) { e.Group = o.Group }, func(e *store.JobEdit) { e.Site = o.Site },
 				func(e *store.JobEdit) { e.Priority = o.Priority }, func(e *store.JobEdit) { e.Assignee = o.Tech }, func(e *store.JobEdit) { e.Assets = []store.AssetID{o.Asset} },
-				func(e *store.JobEdit) { e.Vehicle = 1 }, func(e *store.JobEdit) { e.Items = []store.JobItem{{ID: o.Item, SKU: "x"}} },
+				func(e *store.JobEdit) { e.Vehicle = o.Vehicle }, func(e *store.JobEdit) { e.Items = []store.JobItem{{ID: o.Item, SKU: "x"}} },
 				func(e *store.JobEdit) { e.Values = map[store.JobFieldID]string{o.JobField: "x"} },
 			} {
 				e := store.JobEdit{JobInput: aJob}
