@@ -40,7 +40,7 @@ func planJobs(t *testing.T, s Staff) {
 	for _, i := range Features {
 		client.shared[i.Feature] = true
 	}
-	client.grants = clientGrants(client.shared, "user")
+	client.grants = clientGrants(client.shared, false)
 	unit := client
 	unit.groups, unit.member = true, 1
 	for _, who := range []Client{client, unit} {
