@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -23,8 +24,9 @@ func (a *Admin) account() *account.Door {
 		View: func(w http.ResponseWriter, r *http.Request, who account.Own) *ui.View {
 			return a.view(w, r, who.(store.Staff))
 		},
-		Enter:  func(r *http.Request) (account.Own, error) { return a.enter(r) },
-		Public: a.public,
+		Enter:   func(r *http.Request) (account.Own, error) { return a.enter(r) },
+		SignOut: func(ctx context.Context, who account.Own) error { return who.EndSession(ctx, who.Session()) },
+		Public:  a.public,
 		Own: func(f func(http.ResponseWriter, *http.Request, account.Own) error) http.Handler {
 			return a.staff(func(w http.ResponseWriter, r *http.Request, s store.Staff) error { return f(w, r, s) })
 		}}

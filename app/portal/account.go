@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 
 	"gatehouse/app/account"
@@ -21,8 +22,9 @@ func (p *Portal) account() *account.Door {
 		View: func(w http.ResponseWriter, r *http.Request, who account.Own) *ui.View {
 			return p.view(w, r, who.(store.Client))
 		},
-		Enter:  func(r *http.Request) (account.Own, error) { return p.enter(r) },
-		Public: p.public,
+		Enter:   func(r *http.Request) (account.Own, error) { return p.enter(r) },
+		SignOut: func(ctx context.Context, who account.Own) error { return who.(store.Client).SignOut(ctx) },
+		Public:  p.public,
 		Own: func(f func(http.ResponseWriter, *http.Request, account.Own) error) http.Handler {
 			return p.client(func(w http.ResponseWriter, r *http.Request, c store.Client) error { return f(w, r, c) })
 		}}
