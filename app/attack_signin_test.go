@@ -14,6 +14,7 @@ import (
 	"gatehouse/app"
 	"gatehouse/app/apptest"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 )
 
 func guess(door, login, password, spoof string) ask {
@@ -124,7 +125,7 @@ func TestAttack_unknownAddressesLookLikeKnownOnes(t *testing.T) {
 // hundred requests. Only a difference that three rounds agree on counts.
 func TestAttack_unknownAddressesTakeAsLong(t *testing.T) {
 	heavy(t)
-	if testing.Short() || raced {
+	if testing.Short() || storetest.Raced {
 		t.Skip("times mean something only at full speed")
 	}
 	w := newWorld(t)

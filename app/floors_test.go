@@ -37,7 +37,7 @@ var floors = map[string]string{
 	"app/demo":            "app/desk app/secret app/aemp store store/fault",
 	"app/bench":           "store store/fault app/secret app/desk app/mailer app/mailer/smtptest",
 	"app/apptest":         "app app/secret app/mailer/smtptest store store/fault store/storetest",
-	"app/browsertest":     "",
+	"app/browsertest":     "store/storetest",
 	"app/e2e":             "app",
 	"app":                 "*",
 }

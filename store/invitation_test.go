@@ -327,6 +327,9 @@ func TestAccept_manyAtOnce(t *testing.T) {
 	if os.Getenv("GATEHOUSE_TEST_ROUNDS") == "full" {
 		rounds = 1000
 	}
+	if storetest.Raced {
+		rounds = 20
+	}
 	db, _ := storetest.Open(t)
 	s := storetest.Provider(t, db, "nordlift")
 	for round := range rounds {

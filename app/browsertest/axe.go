@@ -20,8 +20,10 @@ func (b *Tab) Axe() *Tab {
 	if b.how.NoScript {
 		b.t.Fatal("axe needs scripts")
 	}
-	b.must(chromedp.Do(b.ctx, evaluate(axe)))
-	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : ''))}))))`, chromedp.EvalAwaitPromise))
+	if there, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`!!window.axe`)); err != nil || !there {
+		b.must(chromedp.Do(b.ctx, evaluate(axe)))
+	}
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run(document, {resultTypes: ['violations'], preload: false}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : ''))}))))`, chromedp.EvalAwaitPromise))
 	b.must(err)
 	var all []struct {
 		ID, Help string

@@ -3,7 +3,11 @@
 // click, what axe finds. Only tests import it.
 //
 // Where no browser is found a test is skipped, unless
-// GATEHOUSE_BROWSER_REQUIRED is set: then it fails.
+// GATEHOUSE_BROWSER_REQUIRED is set: then it fails. Under the race detector
+// every one is skipped.
+//
+// A tab waits for what it is told to see for as long as a busy machine may
+// take; what is there at once costs no time.
 package browsertest
 
 import (
@@ -20,7 +24,12 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"gatehouse/store/storetest"
 )
+
+// patience is how long a page may take to show what it should.
+const patience = 40 * time.Second
 
 // How a tab is to be.
 type How struct {
@@ -47,6 +56,9 @@ var browser struct {
 // start starts the one browser of the test process. It ends with the process.
 func start(t testing.TB) context.Context {
 	t.Helper()
+	if storetest.Raced {
+		t.Skip("stories are told without the race detector, which makes them twice as long")
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("GATEHOUSE_BROWSER_REQUIRED") != "" {
@@ -81,7 +93,7 @@ func Open(t testing.TB, base string, how How) *Tab {
 	t.Helper()
 	tab := &Tab{t: t, base: base, how: how}
 	ctx, cancel := chromedp.NewContext(start(t), chromedp.WithNewBrowserContext())
-	ctx, timeout := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, timeout := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(func() {
 		timeout()
 		cancel()
@@ -101,6 +113,8 @@ func Open(t testing.TB, base string, how How) *Tab {
 	}
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	tab.must(err)
+	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // as if each tab were in front
 	tab.must(err)
 	if how.NoScript {
 		_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
@@ -184,7 +198,7 @@ func (b *Tab) Click(text string) *Tab {
 		e.setAttribute('data-clickme', ''); e.scrollIntoView({block: 'center'});
 		return true;
 	})()`, text)
-	deadline := time.Now().Add(8 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](mark))
 		if err == nil && ok {
@@ -215,8 +229,8 @@ func (b *Tab) Tick(name string) *Tab {
 
 // settle waits until the page is loaded and has been for a moment.
 func (b *Tab) settle() {
-	for range 50 {
-		time.Sleep(60 * time.Millisecond)
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		time.Sleep(40 * time.Millisecond)
 		if state, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.readyState + (document.querySelector('[data-clickme]') ? '' : '!')`)); err == nil && strings.HasPrefix(state, "complete") {
 			return
 		}
@@ -229,9 +243,15 @@ func (b *Tab) Calm() *Tab {
 	if b.how.NoScript {
 		return b
 	}
-	if n, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.querySelectorAll('[data-map]').length`)); err == nil && n > 0 {
-		time.Sleep(1500 * time.Millisecond)
+	maps, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.querySelectorAll('[data-map]').length`))
+	if err != nil || maps == 0 {
+		return b
 	}
+	b.until("draw its map", func() bool {
+		drawn, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`[...document.querySelectorAll('[data-map]')].every(m => m.parentElement.querySelector('.map-status').textContent)`))
+		return err == nil && drawn
+	})
+	time.Sleep(400 * time.Millisecond) // it moves to its marks and asks once more
 	return b
 }
 
@@ -290,11 +310,10 @@ func (b *Tab) SeesNot(texts ...string) *Tab {
 
 func (b *Tab) until(what string, done func() bool) {
 	b.t.Helper()
-	for range 100 {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
 		if done() {
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	b.Shot("failed-" + strings.ReplaceAll(b.t.Name(), "/", "-"))
 	b.t.Fatalf("%s does not %s. It shows: %s", b.Path(), what, b.Text())

@@ -126,6 +126,7 @@ func bomb(t *testing.T, size int) string {
 }
 
 func TestUpload_bombsAreRefusedAtOnce(t *testing.T) {
+	storetest.Alone(t)
 	o := newOffice(t)
 	file := bomb(t, 700<<20)
 	began := time.Now()

@@ -72,7 +72,10 @@ func arrived(t *testing.T, sink *smtptest.Server, n int) letter {
 
 func TestStory_fromAnEmptyFolderToAProvidersAdmin(t *testing.T) {
 	for _, name := range []string{"light", "dark"} {
-		t.Run(name, func(t *testing.T) { fromAnEmptyFolder(t, name, ways[name]) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fromAnEmptyFolder(t, name, ways[name])
+		})
 	}
 }
 

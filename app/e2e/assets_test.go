@@ -34,6 +34,7 @@ func fleetOf(t *testing.T, s store.Staff) {
 func TestStory_assetsGoToACustomerAndBack(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			s := a.Provider("nordlift")
 			fleetOf(t, s)

@@ -11,6 +11,7 @@ import (
 func TestStory_customersContactsGroupsAndWhatHappened(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			s := a.Provider("nordlift")
 			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in")
@@ -45,6 +46,7 @@ func conflict(t *testing.T, s store.Staff, b *browsertest.Tab, how browsertest.H
 func TestStory_administration(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			a.Provider("nordlift")
 			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in")

@@ -35,6 +35,7 @@ func write(t *testing.T, name, content string) string {
 func TestStory_customersAndFleetComeInFromFiles(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			a.Provider("nordlift")
 			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in").Sees("Good to see you")
@@ -74,9 +75,10 @@ func TestStory_feedIsAsked(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, importedFleet)
 	}))
-	defer srv.Close()
+	t.Cleanup(srv.Close)
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			a.Provider("nordlift")
 			if err := a.DB.System("test", store.Origin{}).SetSettings(t.Context(), map[string]string{store.SetFeedPrivate: "yes"}); err != nil {

@@ -54,6 +54,7 @@ func (l *lockedBuffer) String() string { l.mu.Lock(); defer l.mu.Unlock(); retur
 func TestStory_operatorSetsUpAndRunsTheAppliance(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			url, setUp := program(t)
 			b := browsertest.Open(t, url, how).Go("/operator").Sees("Not set up yet", "gatehouse setup-link")
 			look(b, how, "gate-"+name)

@@ -27,6 +27,7 @@ func TestPictures(t *testing.T) {
 			{"/portal/hafenbau", "anna@hafenbau.test", map[string]string{"portal": "", "portal-profile": "/profile", "portal-assets": "/assets", "portal-asset": "/assets/1", "portal-map": "/map", "portal-activity": "/activity"}},
 		} {
 			t.Run(door.login+name, func(t *testing.T) {
+				t.Parallel()
 				b := browsertest.Open(t, a.URL, how).Go(door.path+"/sign-in").Fill("email", door.login).Fill("password", demo.Password).Click("Sign in")
 				for page, path := range door.pages {
 					b.Go(door.path + path).Calm().Shot(page + name).Axe()

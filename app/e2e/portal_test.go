@@ -12,6 +12,7 @@ import (
 func TestStory_aPortalInThreeStepsAndAPersonInIt(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			s := a.Provider("nordlift")
 			if _, err := s.AddCustomer(t.Context(), store.CustomerEdit{CustomerInput: store.CustomerInput{Name: "Brightwater Civil", Email: "ana@brightwater.test"}}); err != nil {
@@ -57,6 +58,7 @@ func TestStory_aPortalInThreeStepsAndAPersonInIt(t *testing.T) {
 func TestStory_aPortalWithOneSwitch(t *testing.T) {
 	for _, name := range []string{"light", "phone"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a, how := apptest.New(t), ways[name]
 			s := a.Provider("nordlift")
 			if _, err := s.AddCustomer(t.Context(), store.CustomerEdit{CustomerInput: store.CustomerInput{Name: "Kestrel Homes"}}); err != nil {

@@ -57,6 +57,7 @@ func done(a *apptest.Appliance, b *browsertest.Tab, how browsertest.How, texts .
 func TestStory_theProviderFromASpreadsheetToAPersonInThePortal(t *testing.T) {
 	for name, how := range map[string]browsertest.How{"light": {}, "dark-phone": {Dark: true, Phone: true}, "noscript": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			a.Provider("nordlift")
 			b := in(t, a, how, "/admin/nordlift", "admin@nordlift.test")

@@ -15,6 +15,7 @@ var ways = map[string]browsertest.How{
 func TestStory_staffSignsInAndAddsACustomer(t *testing.T) {
 	for name, how := range ways {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := apptest.New(t)
 			a.Provider("nordlift")
 			b := browsertest.Open(t, a.URL, how).Go("/").Sees("Sign in")

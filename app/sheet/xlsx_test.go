@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"gatehouse/store/storetest"
 )
 
 // workbook is what Excel would save after the cells were typed in.
@@ -196,6 +198,7 @@ func table(t testing.TB, rows int) []byte {
 }
 
 func TestOpen_XLSX_refusesABombAtOnce(t *testing.T) {
+	storetest.Alone(t)
 	bomb := rezip(t, table(t, 1), map[string]func(io.Writer, []byte){
 		"xl/worksheets/sheet1.xml": func(w io.Writer, _ []byte) {
 			block := bytes.Repeat([]byte("<row/>"), 1<<17)
@@ -257,6 +260,7 @@ func TestOpen_XLSX_namesOtherZipFiles(t *testing.T) {
 }
 
 func TestScanSheet_countsRowsAcrossBuffers(t *testing.T) {
+	storetest.Alone(t)
 	for _, tag := range []string{`<row r="%d" spans="1:1">`, `<x:row r="%d">`, `<row ht="15" r="%d"/>`} {
 		data := rezip(t, table(t, 1), map[string]func(io.Writer, []byte){
 			"xl/worksheets/sheet1.xml": func(w io.Writer, _ []byte) {
