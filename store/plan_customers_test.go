@@ -58,7 +58,7 @@ func planGroups(t *testing.T, s Staff) {
 }
 
 func planAudit(t *testing.T, s Staff) {
-	for _, f := range []AuditFilter{{}, {Actor: 1}, {Verb: CustomerAdd}, {Object: "customer", ID: 1}, {Of: 1}, {Source: "web"}, {IP: "::1"}, {Search: "ana"}, {Search: "U-1"}} {
+	for _, f := range []AuditFilter{{}, {Actor: 1}, {Verb: CustomerAdd}, {Object: "customer", ID: 1}, {Object: "customer"}, {Of: 1}, {Source: "web"}, {IP: "::1"}, {Search: "ana"}, {Search: "U-1"}} {
 		if _, err := s.AuditLog(t.Context(), f); err != nil {
 			t.Fatal(err)
 		}

@@ -2,13 +2,14 @@ package admin
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	g "maragu.dev/gomponents"
-	h "maragu.dev/gomponents/html"
 
+	"gatehouse/app/desk"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
 )
@@ -30,15 +31,34 @@ func auditPage(v *ui.View, s store.Staff, p auditList) g.Node {
 		first = ui.HrefWith(path, p.Query)
 	}
 	empty := ui.Empty("search", v.T("Nothing matches"), v.T("No line of the log fits this search and these filters."), ui.LinkButton(path, v.T("Show all"), ""))
-	return ui.Page(v, administrationTitle(v, title), administrationHead(v, s, "/audit"), ui.PageLead(v.T("Everything that was changed, by whom and when. Choose a value to see only lines with it.")),
+	return ui.Page(v, administrationTitle(v, title), administrationHead(v, s, "/audit", exportMenu(v, path, p.Query)),
+		ui.PageLead(v.T("Everything that was changed, by whom and when. Choose a value to see only lines with it.")), aboutPerson(v, path, p.Query),
 		ui.List("audit", ui.Filters(v, auditFilters(v, path, p)),
 			ui.Table(v, ui.TableSpec[store.AuditLine]{ID: "audit-table", Caption: title, Columns: auditColumns(v, path, p), Empty: empty}, lines),
 			ui.Pager(v, len(lines), "", first, next)))
 }
 
-// auditFilters is the search, and a chip for every value that was chosen.
+// aboutPerson leads from what a person did to what was done to them, and back.
+func aboutPerson(v *ui.View, path string, q url.Values) g.Node {
+	who := q.Get("actor")
+	if n, ok := strings.CutPrefix(strings.ToUpper(strings.TrimSpace(q.Get("q"))), "U-"); ok && who == "" {
+		who = n
+	}
+	if _, err := strconv.ParseInt(who, 10, 64); err == nil {
+		return ui.Notice("info", v.T("Shown is what U-%s did.", who), ui.TextLink(ui.HrefWith(path, nil, "object", "user", "id", who), v.T("What was done to U-%s", who)))
+	}
+	if q.Get("object") == "user" && q.Get("id") != "" {
+		return ui.Notice("info", v.T("Shown is what was done to U-%s.", q.Get("id")), ui.TextLink(ui.HrefWith(path, nil, "actor", q.Get("id")), v.T("What U-%s did", q.Get("id"))))
+	}
+	return nil
+}
+
+// auditFilters is the search, two selects, and a chip for every other value
+// that was chosen.
 func auditFilters(v *ui.View, path string, p auditList) ui.FilterSpec {
-	f := ui.FilterSpec{Action: path, Query: p.Query, Placeholder: v.T("Name or ID of a person, such as U-12"), Keep: []string{"actor", "verb", "object", "id", "source", "ip", "of"}}
+	q := p.Query
+	f := ui.FilterSpec{Action: path, Query: q, Placeholder: v.T("Name or ID of a person, such as U-12"), Keep: []string{"actor", "verb", "object", "id", "ip", "of"}}
+	f.Filters = []ui.Filter{{Name: "category", Label: v.T("Category"), Value: q.Get("category"), Options: categories(v)}, {Name: "source", Label: v.T("Source"), Value: q.Get("source"), Options: sourceOptions(v)}}
 	chip := func(label, value string, names ...string) {
 		if value == "" {
 			return
@@ -49,18 +69,49 @@ func auditFilters(v *ui.View, path string, p auditList) ui.FilterSpec {
 		}
 		f.Chips = append(f.Chips, ui.Chip{Label: label + ": " + value, Remove: ui.HrefWith(path, p.Query, set...)})
 	}
-	q := p.Query
 	if q.Get("actor") != "" {
-		chip(v.T("Who"), "U-"+q.Get("actor"), "actor")
+		chip(v.T("User"), "U-"+q.Get("actor"), "actor")
 	}
 	if q.Get("verb") != "" {
-		chip(v.T("What"), v.T(store.Verb(q.Get("verb")).Says()), "verb")
+		chip(v.T("Activity"), v.T(store.Verb(q.Get("verb")).Says()), "verb")
 	}
-	chip(v.T("Object"), strings.TrimSpace(objectName(v, q.Get("object"))+" "+numbered(q.Get("id"))), "object", "id")
-	chip(v.T("Source"), sourceName(v, q.Get("source")), "source")
+	chip(v.T("Component"), componentNumber(v, q.Get("object"), q.Get("id")), "object", "id")
 	chip(v.T("Address"), q.Get("ip"), "ip")
 	chip(v.T("Customer"), numbered(q.Get("of")), "of")
 	return f
+}
+
+// categories are the kinds of things that are changed, by name.
+func categories(v *ui.View) []ui.Option {
+	var out []ui.Option
+	for _, verb := range store.Verbs() {
+		o := ui.Option{Value: verb.Object(), Label: objectName(v, verb.Object())}
+		if !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b ui.Option) int { return strings.Compare(a.Label, b.Label) })
+	return append([]ui.Option{{Label: v.T("Any category")}}, out...)
+}
+
+func sourceOptions(v *ui.View) []ui.Option {
+	out := []ui.Option{{Label: v.T("Any source")}}
+	for _, name := range []string{"web", "api", "import", "system", "operator"} {
+		out = append(out, ui.Option{Value: name, Label: sourceName(v, name)})
+	}
+	return out
+}
+
+// componentNumber names a thing that something was done to by its number:
+// people by the one they have in exports.
+func componentNumber(v *ui.View, object, id string) string {
+	switch {
+	case id == "" || id == "0":
+		return objectName(v, object)
+	case object == "user":
+		return "U-" + id
+	}
+	return strings.TrimSpace(objectName(v, object) + " " + numbered(id))
 }
 
 func numbered(n string) string {
@@ -88,35 +139,64 @@ func objectName(v *ui.View, object string) string {
 func auditColumns(v *ui.View, path string, p auditList) []ui.Column[store.AuditLine] {
 	with := func(set ...string) string { return ui.HrefWith(path, p.Query, set...) }
 	return []ui.Column[store.AuditLine]{
-		{Label: v.T("When"), Bytes: func(b []byte, l store.AuditLine) []byte {
+		{Label: v.T("Timestamp"), Bytes: func(b []byte, l store.AuditLine) []byte {
 			return ui.AppendTwo(b, path+"/"+strconv.FormatInt(l.ID, 10), v.DateTime(l.At), "")
 		}},
-		{Label: v.T("Who"), Bytes: func(b []byte, l store.AuditLine) []byte {
+		{Label: v.T("User"), Bytes: func(b []byte, l store.AuditLine) []byte {
 			if l.ActorID == 0 {
-				return ui.AppendLink(b, with("q", l.Actor), l.Actor)
+				return v.AppendCopy(ui.AppendLink(b, with("q", l.Actor), l.Actor), l.Actor)
 			}
-			return ui.AppendTwo(b, with("actor", id(l.ActorID)), l.Actor, "U-"+id(l.ActorID))
+			b = append(ui.AppendTwo(b, with("actor", id(l.ActorID)), l.Actor, ""), "<small>"...)
+			return append(v.AppendCopy(ui.AppendText(b, desk.UserNumber(l.ActorID)), desk.UserNumber(l.ActorID)), "</small>"...)
 		}},
-		{Label: v.T("What"), Wide: true, Bytes: func(b []byte, l store.AuditLine) []byte {
-			return ui.AppendLink(b, with("verb", string(l.Verb)), v.T(l.Verb.Says()))
+		{Label: v.T("Category"), Bytes: func(b []byte, l store.AuditLine) []byte {
+			return ui.AppendLink(b, with("category", l.Verb.Object()), objectName(v, l.Verb.Object()))
 		}},
-		{Label: v.T("Object"), Wide: true, Bytes: func(b []byte, l store.AuditLine) []byte { return appendObject(v, b, with, l) }},
-		{Label: v.T("Detail"), Wide: true, Quiet: true, Bytes: func(b []byte, l store.AuditLine) []byte { return ui.AppendText(b, p.Words.brief(l)) }},
-		{Label: v.T("From"), Cell: func(l store.AuditLine) g.Node {
-			return g.Group{ui.TextLink(with("source", l.Source), sourceName(v, l.Source)), g.If(l.IP != "", h.Small(ui.TextLink(with("ip", l.IP), l.IP)))}
+		{Label: v.T("Component"), Wide: true, Bytes: func(b []byte, l store.AuditLine) []byte { return appendComponent(v, b, with, l) }},
+		{Label: v.T("Activity"), Wide: true, Bytes: func(b []byte, l store.AuditLine) []byte {
+			b = append(ui.AppendLink(b, with("verb", string(l.Verb)), v.T(l.Verb.Says())), "<small>"...)
+			return append(ui.AppendText(b, p.Words.brief(l)), "</small>"...)
+		}},
+		{Label: v.T("Source"), Bytes: func(b []byte, l store.AuditLine) []byte {
+			b = ui.AppendLink(b, with("source", l.Source), sourceName(v, l.Source))
+			if l.IP == "" {
+				return b
+			}
+			b = ui.AppendLink(append(b, "<small>"...), with("ip", l.IP), l.IP)
+			return append(v.AppendCopy(b, l.IP), "</small>"...)
 		}},
 	}
 }
 
-func appendObject(v *ui.View, b []byte, with func(...string) string, l store.AuditLine) []byte {
-	label := l.Label
-	if label == "" {
-		label = objectName(v, l.Verb.Object())
-	}
+// appendComponent is what something was done to: its name at that time, and
+// its number.
+func appendComponent(v *ui.View, b []byte, with func(...string) string, l store.AuditLine) []byte {
 	if l.ObjectID == 0 {
 		return ui.AppendText(b, l.Label)
 	}
-	return ui.AppendTwo(b, with("object", l.Verb.Object(), "id", strconv.FormatInt(l.ObjectID, 10)), label, objectName(v, l.Verb.Object())+" #"+strconv.FormatInt(l.ObjectID, 10))
+	number := componentNumber(v, l.Verb.Object(), strconv.FormatInt(l.ObjectID, 10))
+	label := l.Label
+	if label == "" {
+		label = number
+	}
+	b = v.AppendCopy(ui.AppendLink(b, with("object", l.Verb.Object(), "id", strconv.FormatInt(l.ObjectID, 10), "category", ""), label), label)
+	if label == number {
+		return b
+	}
+	return append(ui.AppendText(append(b, "<small>"...), number), "</small>"...)
+}
+
+// exported are lines in words, for a spreadsheet.
+func (t words) exported(lines []store.AuditLine) []desk.AuditWords {
+	out := make([]desk.AuditWords, len(lines))
+	for i, l := range lines {
+		var detail []string
+		for _, f := range t.facts(l) {
+			detail = append(detail, f.String())
+		}
+		out[i] = desk.AuditWords{Category: objectName(t.view, l.Verb.Object()), Component: l.Label, Activity: t.view.T(l.Verb.Says()), Detail: strings.Join(detail, "; "), Source: sourceName(t.view, l.Source)}
+	}
+	return out
 }
 
 // brief is what a line says in one sentence; its own page says all of it.
@@ -150,11 +230,28 @@ func cut(s string) string {
 	return s
 }
 
-// auditLinePage is one line with all it says, to be copied elsewhere.
+// auditLinePage is one line with all it says, to be narrowed by or copied.
 func auditLinePage(v *ui.View, t words, l store.AuditLine) g.Node {
 	path, title := v.Base+"/audit", v.T("Line %s", v.N(l.ID))
-	rows := []ui.Pair{ui.Row(v.T("When"), v.DateTime(l.At)), ui.Row(v.T("Who"), who(l)), ui.Row(v.T("What"), v.T(l.Verb.Says())), ui.Row(v.T("Object"), objectName(v, l.Verb.Object())+" "+numbered(strconv.FormatInt(l.ObjectID, 10))),
-		ui.Row(v.T("Name"), l.Label), ui.Row(v.T("Source"), sourceName(v, l.Source)), ui.Row(v.T("Address"), l.IP)}
+	object := strconv.FormatInt(l.ObjectID, 10)
+	value := func(label, text, href string) ui.Pair {
+		if text == "" {
+			return ui.Row(label, "")
+		}
+		return ui.Pair{Label: label, Value: ui.CopyLink(v, href, text)}
+	}
+	user := path + "?" + url.Values{"q": {l.Actor}}.Encode()
+	if l.ActorID != 0 {
+		user = path + "?actor=" + id(l.ActorID)
+	}
+	rows := []ui.Pair{ui.Row(v.T("Timestamp"), v.DateTime(l.At)), value(v.T("User"), l.Actor, user), value(v.T("User ID"), desk.UserNumber(l.ActorID), user),
+		value(v.T("Category"), objectName(v, l.Verb.Object()), path+"?category="+url.QueryEscape(l.Verb.Object())),
+		value(v.T("Component"), l.Label, path+"?"+url.Values{"object": {l.Verb.Object()}, "id": {object}}.Encode())}
+	if l.ObjectID != 0 {
+		rows = append(rows, value(v.T("Component ID"), componentNumber(v, l.Verb.Object(), object), path+"?"+url.Values{"object": {l.Verb.Object()}, "id": {object}}.Encode()))
+	}
+	rows = append(rows, value(v.T("Activity"), v.T(l.Verb.Says()), path+"?verb="+url.QueryEscape(string(l.Verb))), value(v.T("Source"), sourceName(v, l.Source), path+"?source="+url.QueryEscape(l.Source)),
+		value(v.T("Address"), l.IP, path+"?ip="+url.QueryEscape(l.IP)))
 	if l.Customer != 0 {
 		rows = append(rows, ui.Pair{Label: v.T("Customer"), Value: ui.TextLink(path+"?of="+id(l.Customer), v.T("Everything about it"))})
 	}

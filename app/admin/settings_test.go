@@ -88,9 +88,9 @@ func TestAudit_everyValueNarrowsAndOnlyAdminsRead(t *testing.T) {
 		}
 	}
 	b.Get("/admin/nordlift/audit").Is(http.StatusOK).Sees("Group added", "50 rows", "Next").SeesNot("Customer added")
-	b.Get("/admin/nordlift/audit?verb=customer.add").Sees("=Acme <i>", "What: Customer added", "127.0.0.1").SeesNot("Contact added")
+	b.Get("/admin/nordlift/audit?verb=customer.add").Sees("=Acme <i>", "Activity: Customer added", "127.0.0.1").SeesNot("Contact added")
 	b.Get("/admin/nordlift/audit?ip=127.0.0.1").Sees("Contact added", "Address: 127.0.0.1").SeesNot("Group added")
-	b.Get("/admin/nordlift/audit?object=contact&id=1").Sees("Object: Contact #1", "Ana")
+	b.Get("/admin/nordlift/audit?object=contact&id=1").Sees("Component: Contact #1", "Ana")
 	b.Get("/admin/nordlift/audit?q=U-" + idOf(s.Me().ID)).Sees("Group added")
 	for _, q := range []string{"actor=x", "id=%27", "before=x", "of=-5", "q=nobody", "verb=%3Cscript%3E"} {
 		b.Get("/admin/nordlift/audit?" + q).Is(http.StatusOK).Sees("Nothing matches")

@@ -59,7 +59,7 @@ func TestStory_administration(t *testing.T) {
 			look(b, how, "settings-terms-"+name)
 			b.Click("Customer types").Fill("name", "Museum").Click("Add type").Sees("Type added.", "Museum")
 			look(b, how, "settings-types-"+name)
-			b.Go("/admin/nordlift/audit").Sees("Terms published", "Settings changed").Click("Terms published").Sees("What: Terms published").SeesNot("Settings changed")
+			b.Go("/admin/nordlift/audit").Sees("Terms published", "Settings changed").Click("Terms published").Sees("Activity: Terms published").SeesNot("Settings changed")
 			look(b, how, "audit-"+name)
 			b.Go("/admin/nordlift/groups").Click("Add group").Fill("name", "North").Click("Add group").Sees("Group added.", "North")
 			look(b, how, "groups-"+name)

@@ -94,6 +94,21 @@
     button.textContent = word('Copied');
     setTimeout(() => { button.textContent = word('Copy'); }, 2000);
   });
+  on('click', '[data-copy-text]', async button => {
+    try { await navigator.clipboard.writeText(button.dataset.copyText); } catch {
+      const area = document.createElement('textarea');
+      area.value = button.dataset.copyText;
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      button.focus();
+    }
+    button.classList.add('done');
+    const name = button.getAttribute('aria-label');
+    button.setAttribute('aria-label', word('Copied'));
+    setTimeout(() => { button.classList.remove('done'); button.setAttribute('aria-label', name); }, 2000);
+  });
   on('click', '[data-reveal-now]', button => {
     const input = button.parentElement.querySelector('input'), show = input.type === 'password';
     input.type = show ? 'text' : 'password';

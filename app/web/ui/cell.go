@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	g "maragu.dev/gomponents"
 )
 
 // pool holds the buffers that tables and other fast parts are written into.
@@ -45,6 +47,24 @@ func AppendTwoNum(b []byte, prefix string, id int64, title, sub string) []byte {
 		return b
 	}
 	return append(Esc(append(b, `<small>`...), sub), `</small>`...)
+}
+
+// AppendCopy appends a small button that copies text; it needs a script, and
+// without one is not there.
+func (v *View) AppendCopy(b []byte, text string) []byte {
+	if text == "" {
+		return b
+	}
+	b = append(b, ` <button type="button" class="copy-cell js" data-copy-text="`...)
+	b = Esc(b, text)
+	b = append(b, `" aria-label="`...)
+	b = Esc(b, v.T("Copy %s", text))
+	return append(appendIcon(append(b, `">`...), "copy"), `</button>`...)
+}
+
+// CopyLink is a link with a button beside it that copies its text.
+func CopyLink(v *View, href, text string) g.Node {
+	return bytesNode(func(b []byte) []byte { return v.AppendCopy(AppendLink(b, href, text), text) })
 }
 
 // AppendBadge appends a Badge to a cell.
