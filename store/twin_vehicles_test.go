@@ -79,6 +79,9 @@ var vehicleCases = map[string]twinCase{
 }
 
 var clientVehicleCases = map[string]twinCase{
+	"AddReportPhotos": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
+		return nil, s.AddReportPhotos(c, o.Job, []store.NewPhoto{{Full: []byte("x"), Thumb: []byte("x")}})
+	}),
 	"Vehicles": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
 		all, err := s.Vehicles(c, store.VehicleFilter{})
 		return []any{all, failIf(all.Total != 1, o)}, err
