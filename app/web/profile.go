@@ -99,7 +99,7 @@ func SessionsCard(v *ui.View, sessions []store.Session, current store.SessionID,
 	return ui.CardWith(ui.CardSpec{Title: v.T("Where you are signed in"), Flush: true}, ui.Table(v, ui.TableSpec[store.Session]{ID: "sessions", Caption: v.T("Sessions"),
 		Columns: []ui.Column[store.Session]{
 			{Label: v.T("Browser"), Wide: true, Cell: func(e store.Session) g.Node {
-				return g.Group{g.Text(Browser(e.Agent)), g.If(e.ID == current, ui.Badge("ok", v.T("This browser")))}
+				return g.Group{g.Text(Browser(e.Agent) + " "), g.If(e.ID == current, ui.Badge("ok", v.T("This browser")))}
 			}},
 			{Label: v.T("Address"), Bytes: func(b []byte, e store.Session) []byte { return ui.AppendText(b, e.IP) }},
 			{Label: v.T("Signed in"), Bytes: func(b []byte, e store.Session) []byte { return v.AppendDateTime(b, e.CreatedAt) }},
