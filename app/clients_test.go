@@ -21,7 +21,7 @@ func newClient(t *testing.T, b *apptest.Browser, of store.CustomerID, set ...str
 	if key == nil {
 		t.Fatal("the form has no key")
 	}
-	form := url.Values{"once": {key[1]}, "customer": {itoa(int64(of))}, "way": {"activation"}, "role": {"user"}, "groups_of": {"all"}, "sees": {"customer"}}
+	form := url.Values{"once": {key[1]}, "customer": {itoa(int64(of))}, "way": {"activation"}, "groups_of": {"all"}, "sees": {"customer"}}
 	for i := 0; i+1 < len(set); i += 2 {
 		form.Set(set[i], set[i+1])
 	}

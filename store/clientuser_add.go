@@ -20,10 +20,11 @@ type NewClient struct {
 
 // MembershipEdit is what a person is in one customer's portal.
 type MembershipEdit struct {
-	Admin  bool      // portal admin
-	All    bool      // all groups of this customer, never more
-	Groups []GroupID // else these
-	Sees   string    // records of whom: own, groups, customer
+	Roles   []RoleID  // client roles; Portal admin among them makes it one, none leaves an empty portal
+	Builtin string    // a built-in role beside them, by its word
+	All     bool      // all groups of this customer, never more
+	Groups  []GroupID // else these
+	Sees    string    // records of whom: own, groups, customer
 }
 
 // The words for whose records a member sees.
@@ -81,13 +82,6 @@ func (e *MembershipEdit) check(bad *fault.Problems) {
 	if e.All {
 		e.Groups = nil
 	}
-}
-
-func (e MembershipEdit) role() string {
-	if e.Admin {
-		return "admin"
-	}
-	return "user"
 }
 
 // AddClient makes a person a member of a customer's portal, directly: a new
@@ -168,8 +162,8 @@ func (s Staff) setUpMinimal(ctx context.Context, o Portal) error {
 }
 
 // findOrMake finds the person by address, or makes it.
-func (s Staff) findOrMake(ctx context.Context, n NewClient, out *ClientAdded) error {
-	y := System{db: s.db, conn: s.conn, at: s.at, from: s.from}
+func (s scope) findOrMake(ctx context.Context, n NewClient, out *ClientAdded) error {
+	y := s.system()
 	a, err := y.Account(ctx, s.provider, n.Email)
 	if err == nil && FoldEmail(a.Email) != FoldEmail(n.Email) {
 		return fault.Field("email", "Somebody uses this address as a user name. Use another one.")
@@ -188,12 +182,12 @@ func (s Staff) findOrMake(ctx context.Context, n NewClient, out *ClientAdded) er
 	return nil
 }
 
-func (s Staff) makeClient(ctx context.Context, y System, n NewClient, out *ClientAdded) (err error) {
+func (s scope) makeClient(ctx context.Context, y System, n NewClient, out *ClientAdded) (err error) {
 	if out.User, err = y.insertUser(ctx, s.provider, NewUser{Kind: "client", Name: n.Name, Email: n.Email, Password: n.Password}); err != nil {
 		return err
 	}
-	if _, err := s.write(ctx, UserJoin, `UPDATE <users> SET title = :title, phone = :phone, must_change = :must WHERE id = :of AND {mine:users}`,
-		p(":title", n.Title), p(":phone", n.Phone), p(":must", n.Password != ""), p(":of", out.User)); err != nil {
+	if _, _, err := y.run(ctx, `UPDATE users SET title = :title, phone = :phone, must_change = :must WHERE id = :of`,
+		p(":title", n.Title), p(":phone", Phone(n.Phone)), p(":must", n.Password != ""), p(":of", out.User)); err != nil {
 		return err
 	}
 	if out.Account, err = y.Account(ctx, s.provider, n.Email); err != nil {
@@ -208,7 +202,7 @@ func (s Staff) makeClient(ctx context.Context, y System, n NewClient, out *Clien
 }
 
 // enlist makes a person a member of a portal.
-func (s Staff) enlist(ctx context.Context, o Portal, who UserID, name string, e MembershipEdit) (id MembershipID, err error) {
+func (s scope) enlist(ctx context.Context, o Portal, who UserID, name string, e MembershipEdit) (id MembershipID, err error) {
 	n, err := s.number(ctx, `SELECT count(*) FROM {memberships} m WHERE m.portal_id = :of AND m.user_id = :who`, p(":of", o.ID), p(":who", who))
 	if err != nil {
 		return 0, err
@@ -221,14 +215,27 @@ func (s Staff) enlist(ctx context.Context, o Portal, who UserID, name string, e 
 	if err != nil {
 		return 0, err
 	}
+	roles, err := s.rolesOf(ctx, e)
+	if err != nil {
+		return 0, err
+	}
+	role := "user"
+	if slices.ContainsFunc(roles, Role.portalAdmin) {
+		role = "admin"
+	}
 	if err := s.db.query(ctx, s.conn, `INSERT INTO memberships (provider_id, portal_id, customer_id, user_id, role, all_groups, sees, created_at)
 		VALUES (:provider, :of, :company, :who, :role, :all, :sees, :now) RETURNING id`, s.binder([]int{0, 7},
-		[]arg{p(":of", o.ID), p(":company", o.Customer), p(":who", who), p(":role", e.role()), p(":all", e.All), p(":sees", e.Sees)}),
+		[]arg{p(":of", o.ID), p(":company", o.Customer), p(":who", who), p(":role", role), p(":all", e.All), p(":sees", e.Sees)}),
 		func(r *row) error { id = MembershipID(r.int()); return nil }); err != nil {
 		return 0, err
 	}
-	if err := s.giveUserRole(ctx, id); err != nil {
-		return 0, err
+	for _, r := range roles {
+		if r.portalAdmin() {
+			continue
+		}
+		if _, err := s.write(ctx, UserJoin, `INSERT INTO <membership_roles> (provider_id, membership_id, role_id) VALUES (:provider, :of, :role)`, p(":of", id), p(":role", r.ID)); err != nil {
+			return 0, err
+		}
 	}
 	for _, g := range groups {
 		if _, err := s.write(ctx, UserJoin, `INSERT INTO <membership_groups> (provider_id, membership_id, group_id) VALUES (:provider, :of, :group)`, p(":of", id), p(":group", g.ID)); err != nil {
@@ -236,12 +243,24 @@ func (s Staff) enlist(ctx context.Context, o Portal, who UserID, name string, e 
 		}
 	}
 	return id, s.log(ctx, Line{Verb: UserJoin, ID: int64(who), Customer: o.Customer, Label: name,
-		Note: map[string]any{"membership": id, "customer": o.CustomerName, "role": e.role(), "groups": Sight{All: e.All, Groups: groups}.names(), "sees": e.Sees}})
+		Note: map[string]any{"membership": id, "customer": o.CustomerName, "roles": roleNames(roles), "groups": Sight{All: e.All, Groups: groups}.names(), "sees": e.Sees}})
+}
+
+// rolesOf reads the client roles of an edit.
+func (s scope) rolesOf(ctx context.Context, e MembershipEdit) ([]Role, error) {
+	if e.Builtin != "" {
+		n, err := s.number(ctx, `SELECT r.id FROM {roles} r WHERE r.kind = 'client' AND r.builtin = :word`, p(":word", e.Builtin))
+		if err != nil {
+			return nil, err
+		}
+		e.Roles = append(slices.Clone(e.Roles), RoleID(n))
+	}
+	return s.clientRoles(ctx, e.Roles)
 }
 
 // activation notes the link by which a person sets its first password and
 // comes into a portal. Its earlier ones are void.
-func (s Staff) activation(ctx context.Context, a Account, n NewLink) (TokenID, error) {
+func (s scope) activation(ctx context.Context, a Account, n NewLink) (TokenID, error) {
 	n.Kind, n.Life = "act", ActivationLife
 	return s.system().AddLink(ctx, a, n)
 }

@@ -156,6 +156,7 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	shared := featureSet(r.str()).effective()
 	f := shared.within(memberFeaturesOf(role, r.str())).effective()
 	c.window.Features, c.window.Shared, c.shared, c.grants = f, len(shared), f, clientGrants(f, role == "admin")
+	c.offered = shared
 	c.place, c.meters = f[FeatureMap], f[FeatureMeters]
 	if newest, accepted := r.int(), r.int(); newest > accepted {
 		c.window.TermsDue = newest

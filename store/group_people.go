@@ -45,12 +45,7 @@ func (s Staff) StaffSight(ctx context.Context, of UserID) (v Sight, err error) {
 // MemberSight reads whose rows a member of a portal sees; all of them are
 // never more than its own customer's.
 func (s Staff) MemberSight(ctx context.Context, of MembershipID) (v Sight, err error) {
-	v.All, err = one(ctx, s.scope, "member", intoBool, `SELECT m.all_groups FROM {memberships} m WHERE m.id = :of`, p(":of", of))
-	if err != nil {
-		return v, err
-	}
-	v.Groups, err = list(ctx, s.scope, (*Group).ref, `SELECT g.id, g.name, coalesce(g.customer_id, 0) FROM {membership_groups} x JOIN {groups} g ON g.id = x.group_id WHERE x.membership_id = :of ORDER BY g.name`, p(":of", of))
-	return v, err
+	return s.memberSight(ctx, of)
 }
 
 func intoBool(v *bool, r *row) { *v = r.bool() }
@@ -117,7 +112,7 @@ type sightOf struct {
 	customer             CustomerID // of a member: groups must be its own
 }
 
-func (s Staff) setSight(ctx context.Context, of sightOf, was Sight, all bool, groups []GroupID) error {
+func (s scope) setSight(ctx context.Context, of sightOf, was Sight, all bool, groups []GroupID) error {
 	if all {
 		groups = nil
 	}
@@ -146,8 +141,8 @@ func (s Staff) setSight(ctx context.Context, of sightOf, was Sight, all bool, gr
 
 // groupsNamed reads the groups of these ids by name. One that is not the
 // scope's, or not the customer's where one is given, refuses them all.
-func (s Staff) groupsNamed(ctx context.Context, ids []GroupID, of CustomerID) ([]Group, error) {
-	all, err := list(ctx, s.scope, (*Group).ref, `SELECT g.id, g.name, coalesce(g.customer_id, 0) FROM {groups} g WHERE g.id IN (SELECT value FROM json_each(:ids)) ORDER BY g.name`, p(":ids", idList(ids)))
+func (s scope) groupsNamed(ctx context.Context, ids []GroupID, of CustomerID) ([]Group, error) {
+	all, err := list(ctx, s, (*Group).ref, `SELECT g.id, g.name, coalesce(g.customer_id, 0) FROM {groups} g WHERE g.id IN (SELECT value FROM json_each(:ids)) ORDER BY g.name`, p(":ids", idList(ids)))
 	if err != nil {
 		return nil, err
 	}

@@ -37,14 +37,6 @@ func memberFeaturesOf(role, joined string) features {
 	return out
 }
 
-// giveUserRole gives a new member the built-in role User, if it is not portal
-// admin.
-func (s Staff) giveUserRole(ctx context.Context, of MembershipID) error {
-	_, err := s.write(ctx, MemberRoles, `INSERT INTO <membership_roles> (provider_id, membership_id, role_id) SELECT :provider, m.id, r.id FROM {memberships} m JOIN {roles} r ON r.kind = 'client' AND r.builtin = 'user'
-		WHERE m.id = :of AND m.role <> 'admin'`, p(":of", of))
-	return err
-}
-
 // MemberRoles lists the client roles of a membership, Portal admin first.
 func (s Staff) MemberRoles(ctx context.Context, of MembershipID) ([]Role, error) {
 	return s.memberRoles(ctx, of)

@@ -194,7 +194,11 @@ func (s Staff) join(ctx context.Context, g Guest, a Account) (role string, err e
 	if err != nil {
 		return "", err
 	}
-	if _, err := s.enlist(ctx, o, a.ID, a.Name, MembershipEdit{Admin: g.Role == "admin", All: true, Sees: SeesCustomer}); err != nil {
+	word := "user"
+	if g.Role == "admin" {
+		word = PortalAdmin
+	}
+	if _, err := s.enlist(ctx, o, a.ID, a.Name, MembershipEdit{Builtin: word, All: true, Sees: SeesCustomer}); err != nil {
 		return "", err
 	}
 	if err := s.crown(ctx, o, a.ID, a.Name); err != nil {

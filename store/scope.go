@@ -27,6 +27,8 @@ type scope struct {
 	meters   bool // a client: meter values are shared
 	shared   features
 	late     lateWords // inside UpdateMany: what waits to be indexed
+	offered  features  // a client: what its portal shares, whatever its roles
+	manages  bool      // a portal admin, for one call that is about its colleagues
 	few      bool      // a client whose customer has so few assets that all of them can be looked at
 	own      bool      // a client who sees what it reported itself, and no more
 	tz       string    // whose calendar says which day it is
@@ -60,6 +62,7 @@ var stdParams = []struct {
 	{":sees_proof", func(s scope) any { return s.shared[FeatureDeliveryProof] }},
 	{":sees_vehicles", func(s scope) any { return s.shared[FeatureVehicleList] }},
 	{":reports", func(s scope) any { return s.shared[FeatureReport] }},
+	{":all_units", func(s scope) any { return !s.groups }},
 }
 
 // recentFor is how far back somebody sees from whom historical data is hidden.

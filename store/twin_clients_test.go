@@ -29,3 +29,49 @@ func init() {
 		"SignOut":  clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return nil, s.SignOut(c) }),
 	})
 }
+
+func init() {
+	edit := func(o twin) store.MembershipEdit {
+		return store.MembershipEdit{Roles: []store.RoleID{o.ClientRole}, Groups: []store.GroupID{o.Group}, Sees: store.SeesOwn}
+	}
+	maps.Copy(staffCases, map[string]twinCase{
+		"AddMembership": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+			return s.AddMembership(c, o.Client.Me().ID, o.Bare, edit(o))
+		}),
+		"ChangeMembership": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+			return nil, s.ChangeMembership(c, o.Member, store.MembershipEdit{All: true})
+		}),
+		"SetMembershipState": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetMembershipState(c, o.Member, false) }),
+		"RemoveMembership":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RemoveMembership(c, o.Member) }),
+		"SetDelegated":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetDelegated(c, o.Portal.ID, false) }),
+		"SetClientFormats": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+			return nil, s.SetClientFormats(c, o.Client.Me().ID, store.Formats{Date: "YMD", Zone: "UTC"}, true)
+		}),
+		"SetClientPassword": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+			return nil, s.SetClientPassword(c, o.Client.Me().ID, "z")
+		}),
+	})
+	maps.Copy(clientCases, map[string]twinCase{
+		"Manages":        clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.Manages(), nil }),
+		"ManagerChoices": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.ManagerChoices(c) }),
+		"Colleagues": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+			return s.Colleagues(c, store.ColleagueFilter{Group: o.Group})
+		}),
+		"Colleague": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.Colleague(c, o.Member) }),
+		"InviteColleague": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
+			return s.InviteColleague(c, store.NewClient{Name: "N", Email: "n@n.test", Customer: o.Customer, MembershipEdit: edit(o)})
+		}),
+		"ChangeColleague": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
+			return nil, s.ChangeColleague(c, o.Member, store.ColleagueEdit{Name: "N", MembershipEdit: store.MembershipEdit{All: true}})
+		}),
+		"SetColleagueState": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return nil, s.SetColleagueState(c, o.Member, false) }),
+		"RemoveColleague": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
+			return nil, s.RemoveColleague(c, o.Member, "ana@"+o.Slug+".test")
+		}),
+		"EndColleagueSessions": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.EndColleagueSessions(c, o.Member) }),
+		"ColleagueLink": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
+			a, _, err := s.ColleagueLink(c, o.Member)
+			return a, err
+		}),
+	})
+}

@@ -26,16 +26,25 @@ type wall struct {
 	units   string // further, for members limited to some groups of their customer
 	recent  string // further, for staff whose right "Hide historical data" is set
 	columns string // what a client gets to see of it; "" is every column
+	manager string // for a portal admin who manages colleagues; "" is nobody
+	managed string // what such a one gets to see of it; "" is every column
 }
 
 const (
 	nobody  = `0`
 	allRows = ``
 
-	ofCustomer   = `customer_id = :customer`
-	myGroups     = `SELECT group_id FROM user_groups WHERE provider_id = :provider AND user_id = :user`
-	myUnits      = `SELECT group_id FROM membership_groups WHERE provider_id = :provider AND membership_id = :member`
-	myCustomers  = `SELECT customer_id FROM groups WHERE provider_id = :provider AND customer_id IS NOT NULL AND id IN (` + myGroups + `)`
+	ofCustomer  = `customer_id = :customer`
+	myGroups    = `SELECT group_id FROM user_groups WHERE provider_id = :provider AND user_id = :user`
+	myUnits     = `SELECT group_id FROM membership_groups WHERE provider_id = :provider AND membership_id = :member`
+	myCustomers = `SELECT customer_id FROM groups WHERE provider_id = :provider AND customer_id IS NOT NULL AND id IN (` + myGroups + `)`
+	// A portal admin limited to groups manages itself and those who are limited
+	// to some of these.
+	managedHere = ofCustomer + ` AND (:all_units OR user_id = :user OR all_groups = 0 AND NOT EXISTS (SELECT 1 FROM membership_groups held WHERE held.provider_id = :provider
+		AND held.membership_id = memberships.id AND held.group_id NOT IN (` + myUnits + `)))`
+	ofManaged = `IN (SELECT user_id FROM memberships WHERE provider_id = :provider AND ` + managedHere + `)`
+	atManaged = `membership_id IN (SELECT id FROM memberships WHERE provider_id = :provider AND ` + managedHere + `)`
+
 	haveItNow    = ofCustomer + ` AND since <= :now AND (until IS NULL OR until > :now)`
 	inMyGroups   = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myGroups + `)`
 	inMyUnits    = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
@@ -113,15 +122,20 @@ func ofJobs(table, client, columns string) wall {
 	return w
 }
 
+// managedUserColumns is what a portal admin gets to see of a colleague: no
+// secrets, nothing of its life at other customers.
+const managedUserColumns = `id, provider_id, kind, name, email, email_key, '' AS username, title, phone, '' AS employee_no, '' AS role, 0 AS owner, 0 AS all_groups, must_change, state,
+	NULL AS last_login_at, created_at, updated_at, version`
+
 // walls is the whole visibility policy of the product. A tenant table that is
 // missing here is closed to everyone.
 var walls = map[string]wall{
 	"provider_settings": {read: SettingsRead, grouped: allRows, client: `name LIKE 'public.%'`},
 	"numbers":           {read: SettingsRead, client: nobody},
-	"plan_features":     {read: SettingsRead, client: nobody},
+	"plan_features":     {read: SettingsRead, client: nobody, manager: `1`},
 
-	"users":          {read: UserRead, staff: `state <> 'deleted'`, grouped: `(kind = 'staff' OR id IN (SELECT user_id FROM memberships WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `)))`, client: `id = :user`},
-	"sessions":       {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user AND portal_id = :portal`},
+	"users":          {read: UserRead, staff: `state <> 'deleted'`, grouped: `(kind = 'staff' OR id IN (SELECT user_id FROM memberships WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `)))`, client: `id = :user`, manager: `kind = 'client' AND state <> 'deleted' AND id ` + ofManaged, managed: managedUserColumns},
+	"sessions":       {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user AND portal_id = :portal`, manager: `portal_id = :portal AND user_id ` + ofManaged, managed: `id, provider_id, user_id, portal_id, created_at, seen_at, expires_at`},
 	"user_tokens":    {read: UserInvite, client: nobody},
 	"email_changes":  {read: UserRead, client: `user_id = :user`},
 	"second_factors": {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user`},
@@ -133,15 +147,15 @@ var walls = map[string]wall{
 	"user_roles":       {read: UserRead, client: nobody},
 	"user_rights":      {read: UserRead, client: nobody},
 	"user_choices":     {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user`},
-	"roles":            {read: RoleRead, client: `kind = 'client'`},
-	"role_grants":      {read: RoleRead, client: `role_id IN (SELECT id FROM roles WHERE provider_id = :provider AND kind = 'client')`},
-	"membership_roles": {read: MemberRead, grouped: `membership_id IN (SELECT id FROM memberships WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `membership_id = :member`},
+	"roles":            {read: RoleRead, client: `kind = 'client'`, manager: `kind = 'client'`},
+	"role_grants":      {read: RoleRead, client: `role_id IN (SELECT id FROM roles WHERE provider_id = :provider AND kind = 'client')`, manager: `role_id IN (SELECT id FROM roles WHERE provider_id = :provider AND kind = 'client')`},
+	"membership_roles": {read: MemberRead, grouped: `membership_id IN (SELECT id FROM memberships WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `membership_id = :member`, manager: atManaged},
 
 	"customer_types": {read: CustomerRead, client: nobody},
 	"customers": {read: CustomerRead, staff: `deleted_at IS NULL`, grouped: `id IN (` + myCustomers + `)`, client: `id = :customer AND deleted_at IS NULL`,
-		columns: `id, provider_id, number, name, email, phone, street, postal_code, city, country, deleted_at`},
+		columns: `id, provider_id, number, name, email, phone, street, postal_code, city, country, deleted_at`, manager: `id = :customer AND deleted_at IS NULL`, managed: `id, provider_id, number, name, deleted_at`},
 	"contacts": {read: ContactRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
-	"groups":   {read: GroupRead, grouped: `id IN (` + myGroups + `)`, client: ofCustomer, units: `id IN (` + myUnits + `)`},
+	"groups":   {read: GroupRead, grouped: `id IN (` + myGroups + `)`, client: ofCustomer, units: `id IN (` + myUnits + `)`, manager: ofCustomer + ` AND (:all_units OR id IN (` + myUnits + `))`},
 
 	"assets":       {read: AssetRead, grouped: `id IN (` + inMyGroups + `)`, client: haveItNow, units: `id IN (` + inMyUnits + `)`, columns: clientAssetColumns},
 	"asset_groups": {read: GroupRead, grouped: `group_id IN (` + myGroups + `)`, client: hasIt("asset_groups"), units: `group_id IN (` + myUnits + `)`},
@@ -165,12 +179,12 @@ var walls = map[string]wall{
 	"import_mappings": {read: ImportRead, grouped: nobody, client: nobody},
 
 	"themes":                   {read: ThemeRead, client: `id = (SELECT theme_id FROM portals WHERE provider_id = :provider AND id = :portal)`},
-	"portals":                  {read: PortalRead, staff: `state <> 'deleted'`, grouped: `customer_id IN (` + myCustomers + `)`, client: `id = :portal`},
+	"portals":                  {read: PortalRead, staff: `state <> 'deleted'`, grouped: `customer_id IN (` + myCustomers + `)`, client: `id = :portal`, manager: `id = :portal`},
 	"portal_templates":         {read: PortalSetup, client: nobody},
 	"portal_template_features": {read: PortalSetup, client: nobody},
-	"portal_features":          {read: PortalRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`},
-	"memberships":              {read: MemberRead, grouped: `customer_id IN (` + myCustomers + `)`, client: ofCustomer + ` AND user_id = :user`},
-	"membership_groups":        {read: MemberRead, grouped: `group_id IN (` + myGroups + `)`, client: `membership_id = :member`},
+	"portal_features":          {read: PortalRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`, manager: `portal_id = :portal`},
+	"memberships":              {read: MemberRead, grouped: `customer_id IN (` + myCustomers + `)`, client: ofCustomer + ` AND user_id = :user`, manager: managedHere},
+	"membership_groups":        {read: MemberRead, grouped: `group_id IN (` + myGroups + `)`, client: `membership_id = :member`, manager: atManaged},
 	"invitations":              {read: InvitationRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
 	"terms":                    {read: TermsRead, client: allRows},
 	"terms_acceptances":        {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},
@@ -196,7 +210,7 @@ var walls = map[string]wall{
 	"saved_filters":   {read: FilterSave, staff: `user_id = :user`, client: `user_id = :user`},
 	"notice_settings": {read: SettingsRead, client: `(user_id = :user OR user_id IS NULL AND (portal_id = :portal OR portal_id IS NULL))`},
 
-	"outbox": {read: OutboxRead, grouped: nobody, client: nobody},
+	"outbox": {read: OutboxRead, grouped: nobody, client: nobody, manager: `portal_id = :portal AND user_id ` + ofManaged, managed: `id, provider_id, state, user_id, portal_id, created_at`},
 }
 
 var (
@@ -226,6 +240,7 @@ const (
 	groupedSide
 	clientSide
 	unitsSide
+	managerSide
 
 	recentOnly side = 8 // added to those of staff: nothing of before the last day
 )
@@ -233,6 +248,8 @@ const (
 func (s scope) side() side {
 	of := staffSide
 	switch {
+	case s.manages:
+		return managerSide
 	case s.customer != 0 && s.groups:
 		return unitsSide
 	case s.customer != 0:
@@ -262,9 +279,12 @@ func mine(name string, of side) (string, error) {
 		add(w.recent)
 	}
 	of &^= recentOnly
-	if of == clientSide || of == unitsSide {
+	switch of {
+	case managerSide:
+		add(pick(w.manager, nobody))
+	case clientSide, unitsSide:
 		add(w.client)
-	} else {
+	default:
 		add(w.staff)
 	}
 	if of == groupedSide {
@@ -353,8 +373,11 @@ func (w *walled) expand(b string, of side) (string, error) {
 		return cond, err
 	}
 	w.reads = append(w.reads, walls[m[2]].read)
-	columns := `*`
-	if c := walls[m[2]].columns; c != "" && (of == clientSide || of == unitsSide) {
+	columns, c := `*`, walls[m[2]].columns
+	if of == managerSide {
+		c = walls[m[2]].managed
+	}
+	if c != "" && (of == clientSide || of == unitsSide || of == managerSide) {
 		columns = c
 	}
 	return `(SELECT ` + columns + ` FROM ` + m[2] + ` WHERE ` + cond + `)`, nil

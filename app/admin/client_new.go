@@ -28,7 +28,11 @@ func (a *Admin) newClient(w http.ResponseWriter, r *http.Request, s store.Staff)
 	if err != nil {
 		return err
 	}
-	return a.clientForm(w, r, s, http.StatusOK, newClientForm{Once: key, Way: "activation", New: store.NewClient{Customer: of, MembershipEdit: store.MembershipEdit{All: true, Sees: store.SeesCustomer}}})
+	f := newClientForm{Once: key, Way: "activation", New: store.NewClient{Customer: of, MembershipEdit: store.MembershipEdit{All: true, Sees: store.SeesCustomer}}}
+	if f.New.MembershipEdit.Roles, err = usualRoles(r, s); err != nil {
+		return err
+	}
+	return a.clientForm(w, r, s, http.StatusOK, f)
 }
 
 func (a *Admin) clientForm(w http.ResponseWriter, r *http.Request, s store.Staff, status int, f newClientForm) (err error) {
@@ -36,6 +40,9 @@ func (a *Admin) clientForm(w http.ResponseWriter, r *http.Request, s store.Staff
 		return err
 	}
 	if f.Groups, err = s.GroupsOf(r.Context(), f.New.Customer); err != nil {
+		return err
+	}
+	if f.Roles, err = s.Roles(r.Context(), "client"); err != nil {
 		return err
 	}
 	own, err := s.OwnSettings(r.Context())
@@ -49,8 +56,19 @@ func (a *Admin) clientForm(w http.ResponseWriter, r *http.Request, s store.Staff
 	return web.Page(w, r, status, newClientPage(a.view(w, r, s), f))
 }
 
+// usualRoles are what somebody new has unless something else is chosen.
+func usualRoles(r *http.Request, s store.Staff) (out []store.RoleID, err error) {
+	all, err := s.Roles(r.Context(), "client")
+	for _, o := range all {
+		if o.Builtin == "user" {
+			out = append(out, o.ID)
+		}
+	}
+	return out, err
+}
+
 func decodeMembership(r *http.Request) store.MembershipEdit {
-	e := store.MembershipEdit{Admin: web.Str(r, "role") == "admin", All: web.Str(r, "groups_of") != "some", Groups: web.Ints[store.GroupID](r, "group"), Sees: web.Str(r, "sees")}
+	e := store.MembershipEdit{Roles: web.Ints[store.RoleID](r, "role"), All: web.Str(r, "groups_of") != "some", Groups: web.Ints[store.GroupID](r, "group"), Sees: web.Str(r, "sees")}
 	if e.All {
 		e.Groups = nil
 	}
@@ -99,6 +117,10 @@ func (a *Admin) addByLink(w http.ResponseWriter, r *http.Request, s store.Staff,
 		return err
 	}
 	link, err := a.desk.InviteClient(r.Context(), s, f.New)
+	if fault.Of(err) == fault.Limited {
+		f.Problem = err
+		return a.clientForm(w, r, s, http.StatusUnprocessableEntity, f)
+	}
 	if isForm(err) {
 		f.Problem = err
 		return a.clientForm(w, r, s, http.StatusUnprocessableEntity, f)

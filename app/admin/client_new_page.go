@@ -48,6 +48,7 @@ type newClientForm struct {
 	New           store.NewClient
 	Customer      store.Customer
 	Groups        []store.Group
+	Roles         []store.Role
 	FirstPassword bool
 	MailOff       bool
 	Problem       error
@@ -64,7 +65,7 @@ func newClientPage(v *ui.View, f newClientForm) g.Node {
 			ui.Fieldset(v.T("Person"), "",
 				ui.Two(text("name", "Full name", n.Name, ui.Field{Required: true, Max: 200, Autofocus: f.Problem == nil}), text("title", "Title", n.Title, ui.Field{Max: 100})),
 				ui.Two(text("email", "E-mail", n.Email, ui.Field{Required: true, Type: "email", Max: 254, Hint: v.T("They sign in with it. It belongs to one person among all your people and clients.")}), text("phone", "Phone", n.Phone, ui.Field{Type: "tel", Max: 50}))),
-			wayFields(v, f, bad), membershipFields(v, n.MembershipEdit, f.Customer.Name, f.Groups, bad),
+			wayFields(v, f, bad), membershipFields(v, n.MembershipEdit, f.Customer.Name, f.Roles, f.Groups, bad),
 			ui.FormActions(ui.Primary(v.T("Create")), ui.LinkButton(v.Base+"/clients", v.T("Cancel"), "")))))
 }
 
@@ -86,22 +87,41 @@ func wayFields(v *ui.View, f newClientForm, bad map[string]string) g.Node {
 			Hint: v.T("Only with “Set an initial password”. Somebody who has a sign-in here already keeps their own.")}))))
 }
 
-// membershipFields ask what a person is at one customer: role, groups, and
+// membershipFields ask what a person is at one customer: roles, groups, and
 // whose records it sees.
-func membershipFields(v *ui.View, e store.MembershipEdit, customer string, groups []store.Group, bad map[string]string) g.Node {
-	role, of := "user", "all"
-	if e.Admin {
-		role = "admin"
-	}
+func membershipFields(v *ui.View, e store.MembershipEdit, customer string, roles []store.Role, groups []store.Group, bad map[string]string) g.Node {
+	of := "all"
 	if !e.All && len(groups) > 0 {
 		of = "some"
 	}
 	return ui.Fieldset(v.T("In the portal of %s", customer), "",
-		ui.Radios(ui.Field{Name: "role", Label: v.T("Role"), Value: role, Error: bad["role"]}, []ui.Option{
-			{Value: "user", Label: v.T("Portal user"), Hint: v.T("Looks at what is shared.")},
-			{Value: "admin", Label: v.T("Portal admin"), Hint: v.T("Also manages colleagues, as long as you let portal admins do so.")}}),
-		groupFields(v, e, of, customer, groups, bad),
+		roleBoxes(v, e, roles, bad), groupFields(v, e, of, customer, groups, bad),
 		ui.Radios(ui.Field{Name: "sees", Label: v.T("Sees records of"), Value: e.Sees, Error: bad["sees"]}, seesOptions(v)))
+}
+
+// roleBoxes offer client roles; what counts is all of them together.
+func roleBoxes(v *ui.View, e store.MembershipEdit, roles []store.Role, bad map[string]string) g.Node {
+	var boxes []g.Node
+	for _, o := range roles {
+		on := slices.Contains(e.Roles, o.ID) || e.Builtin != "" && o.Builtin == e.Builtin
+		boxes = append(boxes, ui.Checkbox("role", id(o.ID), roleTitle(v, o), roleAbout(v, o), on, false))
+	}
+	return ui.Checks(ui.Field{Name: "roles", Label: v.T("Roles"), Error: bad["roles"], Hint: v.T("Several roles add up. Without any, the person can sign in and sees nothing yet.")}, boxes...)
+}
+
+// roleTitle is a role's name: built-in ones in the reader's language.
+func roleTitle(v *ui.View, o store.Role) string {
+	if o.Builtin != "" {
+		return v.T(o.Name)
+	}
+	return o.Name
+}
+
+func roleAbout(v *ui.View, o store.Role) string {
+	if o.Builtin != "" {
+		return v.T(o.About)
+	}
+	return o.About
 }
 
 func seesOptions(v *ui.View) []ui.Option {

@@ -53,7 +53,7 @@ func membershipColumns(v *ui.View) []ui.Column[store.Membership] {
 		{Label: v.T("Customer"), Bytes: func(b []byte, m store.Membership) []byte {
 			return ui.AppendTwo(b, v.Base+"/customers/"+id(m.Customer), m.CustomerName, "/portal/"+m.Slug)
 		}},
-		{Label: v.T("Role"), Bytes: func(b []byte, m store.Membership) []byte { return ui.AppendText(b, v.T(memberRoles[m.Role])) }},
+		{Label: v.T("Role"), Bytes: func(b []byte, m store.Membership) []byte { return ui.AppendText(b, roleList(v, m.Roles)) }},
 		{Label: v.T("Groups"), Wide: true, Bytes: func(b []byte, m store.Membership) []byte { return ui.AppendText(b, sightText(v, m.Sight)) }},
 		{Label: v.T("Sees records of"), Wide: true, Bytes: func(b []byte, m store.Membership) []byte { return ui.AppendText(b, seesText(v, m.Sees)) }},
 		{Label: v.T("Last login"), Quiet: true, Bytes: func(b []byte, m store.Membership) []byte { return v.AppendDateTime(b, m.LastLogin) }},
@@ -61,6 +61,18 @@ func membershipColumns(v *ui.View) []ui.Column[store.Membership] {
 			return ui.AppendBadge(b, personStates[m.State][0], v.T(personStates[m.State][1]))
 		}},
 	}
+}
+
+// roleList names the roles of a membership.
+func roleList(v *ui.View, roles []store.Role) string {
+	names := make([]string, len(roles))
+	for i, o := range roles {
+		names[i] = roleTitle(v, o)
+	}
+	if len(names) == 0 {
+		return v.T("No role yet")
+	}
+	return strings.Join(names, ", ")
 }
 
 func sightText(v *ui.View, s store.Sight) string {

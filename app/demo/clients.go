@@ -12,7 +12,7 @@ func (b *builder) addClients(ctx context.Context, f firm) error {
 	for _, c := range f.customers {
 		for _, p := range c.people {
 			for _, key := range p.also {
-				n := store.NewClient{Name: p.name, Email: p.email, Title: p.title, Customer: b.customers[key], MembershipEdit: store.MembershipEdit{All: true, Sees: store.SeesOwn}}
+				n := store.NewClient{Name: p.name, Email: p.email, Title: p.title, Customer: b.customers[key], MembershipEdit: store.MembershipEdit{Builtin: "viewer", All: true, Sees: store.SeesOwn}}
 				if _, err := b.desk.AddClient(ctx, b.admin, "", n, desk.ClientWay{}); err != nil {
 					return err
 				}

@@ -28,7 +28,7 @@ func (w *Twin) addAccess(t testing.TB) {
 	must(err)
 	w.SpareRole, err = w.Staff.AddRole(t.Context(), store.RoleEdit{Kind: "staff", Name: "Spare of " + w.Slug})
 	must(err)
-	w.Agent, err = w.Staff.AddPerson(t.Context(), store.NewPerson{Email: "agent@" + w.Slug + ".test",
+	w.Agent, err = w.Staff.AddPerson(t.Context(), store.NewPerson{Email: "desk@" + w.Slug + ".test",
 		UserEdit: store.UserEdit{Name: "Agent of " + w.Slug, Role: w.StaffRole, Groups: []store.GroupID{w.Group}, Rights: []store.Right{store.RightHideHistory}}})
 	must(err)
 }
