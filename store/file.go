@@ -59,6 +59,11 @@ func (s Staff) keep(ctx context.Context, v Verb, f NewFile) (id FileID, err erro
 	if err := s.roomFor(ctx, f.Size); err != nil {
 		return 0, err
 	}
+	return s.keepFile(ctx, f)
+}
+
+// keepFile writes a file for which there is a right and room, inside Update.
+func (s scope) keepFile(ctx context.Context, f NewFile) (id FileID, err error) {
 	err = s.db.query(ctx, s.conn, `INSERT INTO files (provider_id, name, media, size, sha256, created_at) VALUES (:provider, :name, :media, :size, :sum, :now) RETURNING id`,
 		s.binder([]int{0, 7}, []arg{p(":name", FileName(f.Name)), p(":media", f.Media), p(":size", f.Size), p(":sum", f.Sum)}),
 		func(r *row) error { id = FileID(r.int()); return nil })
@@ -68,7 +73,7 @@ func (s Staff) keep(ctx context.Context, v Verb, f NewFile) (id FileID, err erro
 	return id, s.keepChunks(ctx, id, f)
 }
 
-func (s Staff) keepChunks(ctx context.Context, id FileID, f NewFile) error {
+func (s scope) keepChunks(ctx context.Context, id FileID, f NewFile) error {
 	buf, got := make([]byte, chunkSize), int64(0)
 	for seq := 0; ; seq++ {
 		n, err := io.ReadFull(f.Body, buf)

@@ -15,6 +15,7 @@ const (
 	ImportAssets      = "assets"
 	ImportAssignments = "assignments"
 	ImportFleet       = "fleet" // an ISO 15143-3 snapshot
+	ImportVehicles    = "vehicles"
 )
 
 // The states of an import. Every step that takes time has one of its own, so

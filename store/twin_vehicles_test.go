@@ -59,6 +59,16 @@ var vehicleCases = map[string]twinCase{
 	"TypeVehicleReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return nil, s.TypeVehicleReadings(c, o.Vehicle, []store.Reading{{Kind: store.KindSpeed, At: s.Now(), Value: store.Some(1)}})
 	}),
+	"VehicleReadingsAt": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.VehicleReadingsAt(c, o.Vehicle, []store.ReadingKey{{Kind: store.KindSpeed, At: s.Now().Unix()}})
+	}),
+	"UndoVehicleReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.UndoVehicleReadings(c, o.Vehicle, []store.ReadingKey{{Kind: store.KindSpeed, At: s.Now().Unix()}}, nil)
+	}),
+	"CountVehicleReadings": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		n, err := s.CountVehicleReadings(c, o.Vehicle)
+		return failIf(n != 0, o), err
+	}),
 	"VehicleReadings": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.VehicleReadings(c, o.Vehicle, store.KindSpeed, 9)
 	}),
@@ -69,6 +79,9 @@ var vehicleCases = map[string]twinCase{
 }
 
 var clientVehicleCases = map[string]twinCase{
+	"AddReportPhotos": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
+		return nil, s.AddReportPhotos(c, o.Job, []store.NewPhoto{{Full: []byte("x"), Thumb: []byte("x")}})
+	}),
 	"Vehicles": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
 		all, err := s.Vehicles(c, store.VehicleFilter{})
 		return []any{all, failIf(all.Total != 1, o)}, err

@@ -22,6 +22,8 @@ var importKinds = map[string]struct{ label, icon, back, backLabel, lead string }
 		"A table that says which customer has which asset, from when and until when."},
 	store.ImportFleet: {"Fleet snapshot", "truck", "/assets", "Assets",
 		"A snapshot of a fleet as telematics systems give it out: ISO 15143-3 (AEMP 2.0), as XML or JSON. It brings machines and their readings."},
+	store.ImportVehicles: {"Vehicles", "truck", "/vehicles", "Vehicles",
+		"A table with one row for each vehicle: plate, driver, groups, and where it is. A vehicle of a name that is known here is changed; the others are added."},
 }
 
 // importStates are the states of an import in words, with the kind of badge.

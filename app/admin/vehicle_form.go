@@ -168,7 +168,7 @@ func (a *Admin) askRemoveVehicle(w http.ResponseWriter, r *http.Request, s store
 	v := a.view(w, r, s)
 	at, title := v.Base+"/vehicles/"+id(one.ID), v.T("Remove %s?", one.Name)
 	return web.Page(w, r, http.StatusOK, ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("Vehicles"), Href: v.Base + "/vehicles"}, {Label: one.Name, Href: at}}),
-		ui.ConfirmPage(v, v.T("This cannot be undone"), v.T("Its positions and other readings are removed with it. Jobs that it carried keep their own history."), at+"/remove", v.T("Remove"), at)))
+		ui.ConfirmPage(v, v.T("This cannot be undone"), v.T("Its positions and other readings are removed with it. Jobs that it has to do are nobody's again."), at+"/remove", v.T("Remove"), at)))
 }
 
 func (a *Admin) removeVehicle(w http.ResponseWriter, r *http.Request, s store.Staff) error {

@@ -31,6 +31,9 @@ func (l vehiclesList) page(v *ui.View) g.Node {
 	if l.Staff.May(store.VehicleExport) {
 		actions = append(actions, exportMenu(v, at, l.Query))
 	}
+	if l.Staff.May(store.ImportUpload) && l.Staff.May(store.VehicleAdd) {
+		actions = append(actions, ui.LinkButton(v.Base+"/imports/new?kind="+store.ImportVehicles, v.T("Import"), "file-import"))
+	}
 	if l.Staff.May(store.VehicleAdd) {
 		actions = append(actions, ui.PrimaryLink(at+"/new", v.T("Add vehicle"), "plus"))
 	}
@@ -147,7 +150,7 @@ func (p vehiclePage) place(v *ui.View) g.Node {
 		return ui.Card(v.T("Position"), ui.Empty("map-pin", v.T("No position yet"), v.T("It appears with the first reading that has one.")))
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Position"), Note: fleet.VehiclePlace(v, one, p.Now), Flush: true},
-		ui.Map(v, "place", p.at(v)+"/map.json", ui.MapOpts{Label: v.T("Where %s is", one.Name), Lat: one.Lat.V, Lon: one.Lon.V, Zoom: 9, Poll: 30}))
+		ui.Map(v, "place", p.at(v)+"/map.json", ui.MapOpts{Label: v.T("Where %s is", one.Name), Lat: one.Lat.V, Lon: one.Lon.V, Zoom: 8, Poll: 30}))
 }
 
 func (p vehiclePage) track(v *ui.View) g.Node {

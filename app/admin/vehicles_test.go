@@ -62,3 +62,21 @@ func TestVehicles_groupThatHoldsOneIsNotRemovedBlindly(t *testing.T) {
 	b.Get("/admin/swift/groups/" + num(group) + "/remove").Is(http.StatusOK).Sees("In it: 1 vehicle.")
 	b.Post("/admin/swift/groups/"+num(group)+"/remove", nil).Is(http.StatusUnprocessableEntity)
 }
+
+func TestVehicles_removedLeavesItsJobsToNobody(t *testing.T) {
+	_, s, b := vehicleSite(t)
+	van, err := s.AddVehicle(t.Context(), store.VehicleEdit{VehicleInput: store.VehicleInput{Name: "Van 7"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := s.AddJob(t.Context(), store.NewJob{JobEdit: store.JobEdit{JobInput: store.JobInput{Kind: store.JobWork, Subject: "Fetch it", Vehicle: van}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/admin/swift/vehicles/" + num(van) + "/remove"
+	b.Get(at).Is(http.StatusOK).Sees("Jobs that it has to do are nobody's again")
+	b.Post(at, nil).Is(http.StatusOK).Sees("Van 7 is removed.")
+	if j, err := s.Job(t.Context(), job); err != nil || j.Vehicle != 0 || j.Assigned {
+		t.Errorf("the job has vehicle %d, %v", j.Vehicle, err)
+	}
+}

@@ -67,6 +67,7 @@ var kinds = [...]ImportKind{
 	{store.ImportAssets, "Assets", assetColumnsOf, openAssets},
 	{store.ImportAssignments, "Assignments", fixed(assignmentColumns), openAssignments},
 	{store.ImportFleet, "Fleet snapshot", fixed(nil), openFleetTarget},
+	{store.ImportVehicles, "Vehicles", fixed(vehicleColumns), openVehicles},
 }
 
 func fixed(cols []Column) func(context.Context, store.Staff) ([]Column, error) {

@@ -149,6 +149,12 @@ func (a *assetPage) fill(r *http.Request) (err error) {
 			return err
 		}
 	}
+	if c.May(store.JobRead) {
+		a.Today = c.DayNow()
+		if a.Jobs, err = c.JobsOfAsset(ctx, id, 10); err != nil {
+			return err
+		}
+	}
 	if c.Shares(store.FeatureHistory) && c.Shares(store.FeatureMeters) {
 		a.Chart, err = fleet.Readings(r, c, id)
 	}

@@ -7,6 +7,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"gatehouse/app/fleet"
+	"gatehouse/app/progress"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
 )
@@ -144,6 +145,8 @@ type assetPage struct {
 	Events store.Page[store.Event]
 	Faults []store.FaultCode
 	Chart  *fleet.ChartSpec
+	Jobs   []store.Job
+	Today  string
 }
 
 func (a assetPage) page(v *ui.View) g.Node {
@@ -152,8 +155,22 @@ func (a assetPage) page(v *ui.View) g.Node {
 	if !one.Until.IsZero() {
 		state = append(state, ui.Badge("info", v.T("until %s", v.Date(one.Until.Add(-time.Second)))))
 	}
-	return ui.Page(v, one.Name, ui.PageHead(v, one.Name, []ui.Link{{Label: v.T("Assets"), Href: v.Base + "/assets"}}), ui.Actions(state...), a.meters(v),
-		ui.Grid(ui.Col(8, a.chart(v), a.faults(v), a.activity(v)), ui.Col(4, a.place(v), ui.Card(v.T("Details"), fleet.Details(v, one, a.Fields, a.Groups, a.Now)))))
+	return ui.Page(v, one.Name, ui.PageHead(v, one.Name, []ui.Link{{Label: v.T("Assets"), Href: v.Base + "/assets"}}, reportButton(v, a.Client, "?asset="+fleet.ID(one.ID))), ui.Actions(state...), a.meters(v),
+		ui.Grid(ui.Col(8, a.chart(v), a.faults(v), a.jobs(v), a.activity(v)), ui.Col(4, a.place(v), ui.Card(v.T("Details"), fleet.Details(v, one, a.Fields, a.Groups, a.Now)))))
+}
+
+// jobs are what was done to the asset, and what will be.
+func (a assetPage) jobs(v *ui.View) g.Node {
+	if len(a.Jobs) == 0 {
+		return nil
+	}
+	return ui.CardWith(ui.CardSpec{Title: v.T("Jobs"), Flush: true}, ui.Table(v, ui.TableSpec[store.Job]{ID: "asset-jobs", Caption: v.T("Jobs"), Columns: []ui.Column[store.Job]{
+		{Label: v.T("Job"), Wide: true, Bytes: func(b []byte, j store.Job) []byte {
+			return ui.AppendTwo(b, v.Base+jobPath(j), j.Title(), store.JobNumber(j.Number))
+		}},
+		{Label: v.T("Status"), Bytes: func(b []byte, j store.Job) []byte { return progress.AppendBadge(v, b, j, a.Today) }},
+		{Label: v.T("Appointment"), Bytes: func(b []byte, j store.Job) []byte { return ui.AppendText(b, progress.Appointment(v, j)) }},
+	}}, a.Jobs))
 }
 
 func (a assetPage) meters(v *ui.View) g.Node {

@@ -52,10 +52,40 @@ func (p *Portal) showHome(w http.ResponseWriter, r *http.Request, c store.Client
 		}
 		home.News = news.Rows
 	}
+	if err := home.fillJobs(r); err != nil {
+		return err
+	}
 	if home.Support, err = c.OwnSettings(r.Context()); err != nil {
 		return err
 	}
 	return web.Page(w, r, http.StatusOK, homePage(p.view(w, r, c), home))
+}
+
+// fillJobs reads what waits: today's deliveries, and the jobs that are not done.
+func (m *home) fillJobs(r *http.Request) (err error) {
+	ctx, c := r.Context(), m.Client
+	m.Today = c.DayNow()
+	if c.Shares(store.FeatureDeliveryList) {
+		counts, err := c.JobCounts(ctx, store.JobCountFilter{From: m.Today, To: m.Today, Kind: "deliveries"})
+		if err != nil {
+			return err
+		}
+		m.Tally = store.TallyJobs(counts, m.Today)
+	}
+	if c.Shares(store.FeatureJobList) {
+		list, err := c.Jobs(ctx, store.JobFilter{Kind: store.JobWork, Status: "unfinished", Sort: "-number", Limit: 6})
+		if err != nil {
+			return err
+		}
+		m.Open = list.Rows
+	} else if c.Shares(store.FeatureReport) {
+		list, err := c.Jobs(ctx, store.JobFilter{Kind: store.JobWork, Mine: true, Status: "unfinished", Sort: "-number", Limit: 6})
+		if err != nil {
+			return err
+		}
+		m.Open = list.Rows
+	}
+	return nil
 }
 
 // isForm reports whether err belongs beside the fields of the form that

@@ -6,6 +6,7 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"gatehouse/app/progress"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
 )
@@ -18,6 +19,9 @@ type home struct {
 	Latest  []store.Asset
 	Faults  []store.FaultCode
 	News    []store.Event
+	Today   string
+	Tally   store.JobTally // of today's deliveries
+	Open    []store.Job    // work that is not done
 	Support map[string]string
 }
 
@@ -25,14 +29,16 @@ var statusLabels = map[string][2]string{"active": {"ok", "Active"}, "idle": {"id
 
 func homePage(v *ui.View, m home) g.Node {
 	c := m.Client
-	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil),
+	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil, reportButton(v, c, "")),
 		ui.PageLead(v.T("What %s shares with %s.", c.Window().ProviderName, c.Window().CustomerName)),
 		viewTabs(v, c, ""),
 		g.If(c.Window().Shared > 0 && len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is open to you yet"), v.T("You can sign in, but you have no role in this portal, or none that opens what it shares. The portal admin of %s or %s can give you one; it counts at your next click.", c.Window().CustomerName, c.Window().ProviderName))),
 		g.If(c.Window().Shared == 0, ui.Empty("lock", v.T("Nothing is shared yet"), v.T("%s has not shared anything with %s yet. Once it does, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
-		g.If(len(c.Window().Features) > 0 && m.none(), ui.Empty("backhoe", v.T("You have no assets at the moment"), v.T("As soon as %s assigns one to %s, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
+		g.If(c.Shares(store.FeatureAssets) && m.none(), ui.Empty("backhoe", v.T("You have no assets at the moment"), v.T("As soon as %s assigns one to %s, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
+		deliveriesToday(v, m),
 		counts(v, m),
 		ui.Grid(
+			g.If(len(m.Open) > 0, ui.Col(6, ui.Card(v.T("Jobs under way"), openJobs(v, m)))),
 			g.If(len(m.Faults) > 0, ui.Col(6, ui.Card(v.T("Needs attention"), faultList(v, m)))),
 			g.If(len(m.Latest) > 0, ui.Col(6, ui.Card(v.T("Last heard of"), latestList(v, m)))),
 			g.If(len(m.News) > 0, ui.Col(6, ui.Card(v.T("What is new"), newsList(v, m)))),
@@ -139,4 +145,26 @@ func support(v *ui.View, m home) g.Node {
 		pairs = append(pairs, ui.Pair{Label: v.T("Phone"), Value: ui.TextLink("tel:"+phone, phone)})
 	}
 	return ui.Col(6, ui.Card(v.T("Ask %s", m.Client.Window().ProviderName), ui.DL(pairs...)))
+}
+
+// deliveriesToday are the day's counters, each leading to its own.
+func deliveriesToday(v *ui.View, m home) g.Node {
+	if !m.Client.Shares(store.FeatureDeliveryList) {
+		return nil
+	}
+	at := v.Base + "/deliveries"
+	stats := []g.Node{ui.StatLink(at, v.T("Deliveries today"), v.N(m.Tally.Total), "")}
+	for _, track := range store.Tracks(store.JobDelivery) {
+		if n := m.Tally.Track[track]; n > 0 {
+			stats = append(stats, ui.StatLink(at+"?track="+track, progress.TrackName(v, track, ""), v.N(n), ""))
+		}
+	}
+	return ui.Stats(stats...)
+}
+
+// openJobs are the jobs that are not done yet, the newest first.
+func openJobs(v *ui.View, m home) g.Node {
+	return h.Ul(h.Class("plain-list"), g.Map(m.Open, func(j store.Job) g.Node {
+		return h.Li(ui.TextLink(v.Base+jobPath(j), store.JobNumber(j.Number)+" "+j.Title()), g.Text(" "), progress.Badge(v, j, m.Today), g.Text(" "), ui.Muted(progress.Appointment(v, j)))
+	}))
 }

@@ -24,6 +24,8 @@ type entry struct {
 // apps are in the order of the menu.
 var apps = []app{
 	{label: "Assets", icon: "bulldozer", entries: []entry{{store.FeatureList, "/assets"}, {store.FeatureMap, "/map"}, {store.FeatureActivity, "/activity"}}},
+	{label: "Deliveries", icon: "truck-delivery", entries: []entry{{store.FeatureDeliveryList, "/deliveries"}}},
+	{label: "Jobs", icon: "tool", entries: []entry{{store.FeatureJobList, "/jobs"}}},
 	{label: "Vehicles", icon: "truck", entries: []entry{{store.FeatureVehicleList, "/vehicles"}}, seen: seesVehicles},
 }
 
@@ -38,6 +40,10 @@ type opened struct {
 	path string
 }
 
+// report is no app of its own beside others: a way in from their pages, and a
+// line of the menu where there is one.
+var report = app{label: "Report a problem", icon: "alert-triangle", entries: []entry{{store.FeatureReport, "/report"}}}
+
 // granted lists the apps of a client.
 func granted(r *http.Request, c store.Client) (out []opened) {
 	for _, a := range apps {
@@ -51,6 +57,9 @@ func granted(r *http.Request, c store.Client) (out []opened) {
 			break
 		}
 	}
+	if len(out) == 0 && c.Shares(store.FeatureReport) {
+		out = append(out, opened{report, "/report"})
+	}
 	return out
 }
 
@@ -62,6 +71,9 @@ func nav(v *ui.View, r *http.Request, c store.Client) []ui.NavItem {
 		return nil
 	}
 	items := []ui.NavItem{{Label: v.T("Home"), Href: v.Base, Icon: "home", Current: v.Path == v.Base || v.Path == v.Base+"/"}}
+	if c.Shares(store.FeatureReport) {
+		all = append(all, opened{report, "/report"})
+	}
 	for _, a := range all {
 		items = append(items, ui.NavItem{Label: v.T(a.label), Href: v.Base + a.path, Icon: a.icon, Current: a.holds(strings.TrimPrefix(v.Path, v.Base))})
 	}

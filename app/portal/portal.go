@@ -33,6 +33,9 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.account().Routes(r)
 	p.homeRoutes(r)
 	p.assetRoutes(r)
+	p.deliveryRoutes(r)
+	p.jobRoutes(r)
+	p.reportRoutes(r)
 	p.vehicleRoutes(r)
 }
 
@@ -41,8 +44,11 @@ type clientHandler func(w http.ResponseWriter, r *http.Request, client store.Cli
 
 // client lets only signed-in members of the portal through. Who must accept
 // new terms, or set a new password, is sent there first.
-func (p *Portal) client(f clientHandler) http.Handler {
-	return p.site.Handle(p.door(), func(w http.ResponseWriter, r *http.Request) error {
+func (p *Portal) client(f clientHandler) http.Handler { return p.clientBig(1<<20, f) }
+
+// clientBig is client for requests of up to max bytes, such as photos.
+func (p *Portal) clientBig(max int64, f clientHandler) http.Handler {
+	return p.site.HandleBig(p.door(), max, func(w http.ResponseWriter, r *http.Request) error {
 		c, err := p.enter(r)
 		if err != nil {
 			return p.orSuspended(r, err)
@@ -58,7 +64,12 @@ func (p *Portal) client(f clientHandler) http.Handler {
 // feature lets only members of portals that share f through: to everybody else
 // the address does not exist (row 5).
 func (p *Portal) feature(f store.Feature, h clientHandler) http.Handler {
-	return p.client(func(w http.ResponseWriter, r *http.Request, c store.Client) error {
+	return p.featureBig(f, 1<<20, h)
+}
+
+// featureBig is feature for requests of up to max bytes.
+func (p *Portal) featureBig(f store.Feature, max int64, h clientHandler) http.Handler {
+	return p.clientBig(max, func(w http.ResponseWriter, r *http.Request, c store.Client) error {
 		if !c.Shares(f) {
 			return fault.New(fault.NotFound, "There is nothing at this address.")
 		}

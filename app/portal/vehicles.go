@@ -112,7 +112,7 @@ func (p *Portal) showVehicle(w http.ResponseWriter, r *http.Request, c store.Cli
 	place := g.Node(ui.Card(v.T("Position"), ui.Empty("map-pin", v.T("No position yet"), v.T("It appears with the first one the vehicle reports."))))
 	if one.Lat.OK {
 		place = ui.CardWith(ui.CardSpec{Title: v.T("Position"), Note: fleet.VehiclePlace(v, one, now), Flush: true},
-			ui.Map(v, "place", at+"/"+fleet.ID(one.ID)+"/map.json", ui.MapOpts{Label: v.T("Where %s is", one.Name), Lat: one.Lat.V, Lon: one.Lon.V, Zoom: 9, Poll: 30}))
+			ui.Map(v, "place", at+"/"+fleet.ID(one.ID)+"/map.json", ui.MapOpts{Label: v.T("Where %s is", one.Name), Lat: one.Lat.V, Lon: one.Lon.V, Zoom: 8, Poll: 30}))
 	}
 	details := ui.DL(ui.Row(v.T("Plate"), one.Plate), ui.Row(v.T("Speed"), fleet.Speed(v, one.Speed)), ui.Row(v.T("Last seen"), v.DateTime(one.SeenAt)))
 	return web.Page(w, r, http.StatusOK, ui.Page(v, one.Name, ui.PageHead(v, one.Name, []ui.Link{{Label: v.T("Vehicles"), Href: at}}), ui.Actions(fleet.Motion(v, one, now)),

@@ -85,7 +85,7 @@ func TestVehicles_oneClientSeesExactlyItsOwn(t *testing.T) {
 	y.nothing(t, y.beta, "/portal/beta")
 
 	y.staff.Post("/admin/swift/vehicles/"+num(y.seven)+"/group", url.Values{"group": {num(y.group)}}).Is(200).Sees("Seen by Acme")
-	y.acme.Get("/portal/acme").Is(200).Sees("Home Assets Vehicles")
+	y.acme.Get("/portal/acme").Is(200).Sees("Jobs Vehicles Report a problem")
 	for _, path := range []string{"", "?q=7", "/" + num(y.seven)} {
 		y.acme.Get("/portal/acme/vehicles"+path).Is(200).Sees("Van 7", "SW 107", "41 km/h").SeesNot("Van 6", "Van 8", "dirk", "Dirk")
 	}

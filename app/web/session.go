@@ -115,7 +115,7 @@ func (s *Site) flash(w http.ResponseWriter, r *http.Request, to, kind, says stri
 // Flash reads what the last request left to say, and takes it away.
 func (s *Site) Flash(w http.ResponseWriter, r *http.Request) *ui.Flash {
 	c, err := r.Cookie(flashName)
-	if err != nil || r.Header.Get("HX-Request") != "" {
+	if err != nil || r.Header.Get("HX-Request") != "" && r.Header.Get("HX-Boosted") == "" { // a part of a page; a boosted form gets a whole one
 		return nil
 	}
 	if w != nil {

@@ -85,4 +85,22 @@
     }
     bar.value = 100 * e.detail.loaded / e.detail.total;
   });
+
+  // A form that did not reach us keeps what was typed and says so; sending it again is harmless.
+  const unsent = e => {
+    const form = e.target instanceof Element && e.target.closest('form[data-upload]');
+    if (!form) return;
+    form.querySelector('.upload')?.remove();
+    let note = form.querySelector('.unsent');
+    if (!note) {
+      note = document.createElement('p');
+      note.className = 'unsent notice crit';
+      note.setAttribute('role', 'alert');
+      form.append(note);
+    }
+    note.textContent = document.body.dataset.tUnsent || '';
+  };
+  document.addEventListener('htmx:sendError', unsent);
+  document.addEventListener('htmx:timeout', unsent);
+  document.addEventListener('htmx:beforeRequest', e => e.target instanceof Element && e.target.closest('form[data-upload]')?.querySelector('.unsent')?.remove());
 })();

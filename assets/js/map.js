@@ -35,7 +35,7 @@
         if (!asked) {
           asked = true;
           const s = data.bounds;
-          if (s && s.length === 4) map.fitBounds([[s[0], s[1]], [s[2], s[3]]], { padding: [40, 40], maxZoom: 12, animate: false });
+          if (s && s.length === 4) map.fitBounds([[s[0], s[1]], [s[2], s[3]]], { padding: [40, 40], maxZoom: 9, animate: false });
         }
         show(map, marks, data.points || [], d);
         status.textContent = d.tShown.replace('%s', (data.points || []).reduce((n, p) => n + (p.n || 1), 0));

@@ -57,6 +57,9 @@ func List(id string, body ...g.Node) g.Node {
 	return h.Section(h.Class("card flush list"), h.ID(id), g.Group(body))
 }
 
+// ListNote is a line between the filters of a list and its rows.
+func ListNote(text string) g.Node { return h.P(h.Class("list-note muted"), g.Text(text)) }
+
 // Filter is one select of Filters. The option with the empty value means "any".
 type Filter struct {
 	Name, Label, Value string
