@@ -7,6 +7,8 @@ func init() {
 	planned["customers, limited to groups"] = func(t *testing.T, s Staff) { s.groups, s.user = true, 1; planCustomers(t, s) }
 	planned["groups"] = planGroups
 	planned["audit"] = planAudit
+	planned["themes"] = planThemes
+	sorted["FROM {themes} t"] = "a handful of themes"
 	shortened = append(shortened, customerColumns, groupColumns, auditColumns, contactColumns)
 	sorted["k.customer_id = :of ORDER BY k.name"] = "the contacts of one customer"
 	sorted["FROM customer_types"] = "a dozen types"
@@ -53,6 +55,19 @@ func planGroups(t *testing.T, s Staff) {
 		t.Fatal(err)
 	}
 	if _, err := s.GroupChoices(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func planThemes(t *testing.T, s Staff) {
+	if _, err := s.ThemeUses(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Themes(t.Context())
+	if err != nil || len(all) == 0 {
+		t.Fatal(len(all), err)
+	}
+	if _, err := s.Wearers(t.Context(), all[0].ID, 0, 51); err != nil {
 		t.Fatal(err)
 	}
 }

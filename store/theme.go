@@ -28,6 +28,50 @@ func (s Staff) Themes(ctx context.Context) ([]Theme, error) {
 	return list(ctx, s.scope, (*Theme).row, `SELECT `+themeColumns+` FROM {themes} t ORDER BY t.is_default DESC, t.name`)
 }
 
+// ThemeUse is a theme and how many portals wear it, up to a thousand and one.
+type ThemeUse struct {
+	Theme
+	Portals int64
+}
+
+const themeUseColumns = themeColumns + `, (SELECT count(*) FROM (SELECT 1 FROM {portals} o WHERE o.theme_id = t.id LIMIT 1001))`
+
+func (u *ThemeUse) row(r *row) {
+	u.Theme.row(r)
+	u.Portals = r.int()
+}
+
+// ThemeUses lists the themes with how often each is used, the default first.
+func (s Staff) ThemeUses(ctx context.Context) ([]ThemeUse, error) {
+	return list(ctx, s.scope, (*ThemeUse).row, `SELECT `+themeUseColumns+` FROM {themes} t ORDER BY t.is_default DESC, t.name`)
+}
+
+// ThemeUse reads one theme with how often it is used.
+func (s Staff) ThemeUse(ctx context.Context, id ThemeID) (ThemeUse, error) {
+	return one(ctx, s.scope, "theme", (*ThemeUse).row, `SELECT `+themeUseColumns+` FROM {themes} t WHERE t.id = :id`, p(":id", id))
+}
+
+// Wearer is a portal that wears a theme.
+type Wearer struct {
+	Portal       PortalID
+	PortalName   string
+	State        string
+	Customer     CustomerID
+	CustomerName string
+}
+
+// Wearers lists the portals that wear a theme, in the order they were opened,
+// from above after.
+func (s Staff) Wearers(ctx context.Context, of ThemeID, after PortalID, limit int) ([]Wearer, error) {
+	if _, err := s.ThemeUse(ctx, of); err != nil {
+		return nil, err
+	}
+	return list(ctx, s.scope, func(u *Wearer, r *row) {
+		u.Portal, u.PortalName, u.State, u.Customer, u.CustomerName = PortalID(r.int()), r.str(), r.str(), CustomerID(r.int()), r.str()
+	}, `SELECT o.id, o.name, o.state, o.customer_id, c.name FROM {portals} o JOIN {customers} c ON c.id = o.customer_id WHERE o.theme_id = :of AND o.id > :after ORDER BY o.id`+upTo(limit),
+		p(":of", of), p(":after", after))
+}
+
 // PortalTheme is the look of a portal before anybody has signed in, and the
 // names to greet with. An unknown or deleted portal is NotFound.
 type PortalTheme struct {

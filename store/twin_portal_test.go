@@ -26,6 +26,9 @@ func init() {
 			return s.AddPortalTemplate(c, "mine", store.Preset(store.PresetMinimal))
 		}),
 		"RemovePortalTemplate": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.RemovePortalTemplate(c, o.Template) }),
+		"ThemeUses":            staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.ThemeUses(c) }),
+		"ThemeUse":             staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.ThemeUse(c, o.Theme) }),
+		"Wearers":              staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Wearers(c, o.Theme, 0, 50) }),
 		"SetTheme":             staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetTheme(c, o.Portal.ID, o.Theme) }),
 		"SuspendPortal":        staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SuspendPortal(c, o.Portal.ID) }),
 		"ResumePortal":         staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.ResumePortal(c, o.Portal.ID) }),

@@ -35,6 +35,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.clientRoutes(r)
 	a.groupRoutes(r)
 	a.settingsRoutes(r)
+	a.themeRoutes(r)
 	a.auditRoutes(r)
 	a.portalRoutes(r)
 	a.assetRoutes(r)

@@ -17,6 +17,7 @@ var administration = []struct {
 	verb        store.Verb
 }{
 	{"Groups", "/groups", store.GroupRead},
+	{"Branding & Theming", "/themes", store.PortalBranding},
 	{"Audit Logs", "/audit", store.AuditRead},
 	{"Settings", "/settings", store.SettingsChange},
 }

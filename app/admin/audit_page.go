@@ -154,8 +154,11 @@ func auditColumns(v *ui.View, path string, p auditList) []ui.Column[store.AuditL
 		}},
 		{Label: v.T("Component"), Wide: true, Bytes: func(b []byte, l store.AuditLine) []byte { return appendComponent(v, b, with, l) }},
 		{Label: v.T("Activity"), Wide: true, Bytes: func(b []byte, l store.AuditLine) []byte {
-			b = append(ui.AppendLink(b, with("verb", string(l.Verb)), v.T(l.Verb.Says())), "<small>"...)
-			return append(ui.AppendText(b, p.Words.brief(l)), "</small>"...)
+			b = ui.AppendLink(b, with("verb", string(l.Verb)), v.T(l.Verb.Says()))
+			if brief := p.Words.brief(l); brief != "" {
+				b = append(ui.AppendText(append(b, "<small>"...), brief), "</small>"...)
+			}
+			return b
 		}},
 		{Label: v.T("Source"), Bytes: func(b []byte, l store.AuditLine) []byte {
 			b = ui.AppendLink(b, with("source", l.Source), sourceName(v, l.Source))

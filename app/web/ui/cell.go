@@ -55,7 +55,7 @@ func (v *View) AppendCopy(b []byte, text string) []byte {
 	if text == "" {
 		return b
 	}
-	b = append(b, ` <button type="button" class="copy-cell js" data-copy-text="`...)
+	b = append(b, `&nbsp;<button type="button" class="copy-cell js" data-copy-text="`...)
 	b = Esc(b, text)
 	b = append(b, `" aria-label="`...)
 	b = Esc(b, v.T("Copy %s", text))
