@@ -8,7 +8,7 @@ func init() {
 	planned["groups"] = planGroups
 	planned["audit"] = planAudit
 	planned["themes"] = planThemes
-	sorted["FROM {themes} t"] = "a handful of themes"
+	sorted["ORDER BY t.is_default DESC, t.name"] = "a handful of themes"
 	shortened = append(shortened, customerColumns, groupColumns, auditColumns, contactColumns)
 	sorted["k.customer_id = :of ORDER BY k.name"] = "the contacts of one customer"
 	sorted["FROM customer_types"] = "a dozen types"

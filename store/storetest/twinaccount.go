@@ -13,7 +13,7 @@ type TwinAccount struct{ Factored store.UserID }
 // agent with a second factor.
 func (w *Twin) addAccount(ctx context.Context, db *store.DB) error {
 	y, of := db.System("test", store.Origin{}), w.Staff.Home().ID
-	id, err := y.AddUser(ctx, of, store.NewUser{Kind: "staff", Name: "Agent of " + w.Slug, Email: "agent@" + w.Slug + ".test", Role: "agent", Password: "x"})
+	id, err := y.AddUser(ctx, of, store.NewUser{Kind: "staff", Name: "Agent of " + w.Slug, Email: "second-agent@" + w.Slug + ".test", Role: "agent", Password: "x"})
 	if err != nil {
 		return err
 	}
