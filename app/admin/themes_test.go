@@ -25,7 +25,7 @@ func TestThemes_whichPortalsWearThem(t *testing.T) {
 	}
 	b.Get("/admin/nordlift/themes").Is(http.StatusOK).Sees("Branding & Theming", worn.Name, "1 portal", "No portal wears it", "Default")
 	b.Get("/admin/nordlift/themes/"+idOf(worn.ID)).Is(http.StatusOK).Sees(worn.Primary, "Acme <b>", "1 of 1")
-	b.Get("/admin/nordlift/themes/"+idOf(bare.ID)).Is(http.StatusOK).Sees("No portal wears it").SeesNot("Acme")
+	b.Get("/admin/nordlift/themes/" + idOf(bare.ID)).Is(http.StatusOK).Sees("No portal wears it").SeesNot("Acme")
 	b.Get("/admin/nordlift/themes/99").Is(http.StatusNotFound)
 	fleet := storetest.Staff(t, a.DB, s.Home().ID, "nordlift", "fleet@nordlift.test", "fleet_admin")
 	a.SetPassword(fleet.Me().ID)
