@@ -34,7 +34,7 @@ var floors = map[string]string{
 	"app/account":         "app/web app/web/ui app/desk app/secret store store/fault",
 	"app/admin":           "app/account app/web app/fleet app/progress app/web/ui app/desk app/secret app/sheet store store/fault",
 	"app/portal":          "app/account app/web app/fleet app/progress app/photo app/web/ui app/desk app/secret store store/fault",
-	"app/operator":        "app/web app/web/ui app/desk app/secret app/mailer/smtp store store/fault",
+	"app/operator":        "app/account app/web app/web/ui app/desk app/secret app/mailer/smtp store store/fault",
 	"app/demo":            "app/desk app/secret app/aemp store store/fault",
 	"app/bench":           "store store/fault app/secret app/desk app/mailer app/mailer/smtptest",
 	"app/apptest":         "app app/secret app/mailer/smtptest store store/fault store/storetest",

@@ -14,6 +14,7 @@ func (a *Admin) settingsRoutes(r *mux.Router) {
 	r.Handle("/settings", a.staff(a.saveSettings)).Methods("POST").Name("admin.settings.save")
 	r.Handle("/settings/help", a.staff(a.showHelp)).Methods("GET", "HEAD").Name("admin.settings.help")
 	r.Handle("/settings/help", a.staff(a.saveHelp)).Methods("POST").Name("admin.settings.help.save")
+	a.securityRoutes(r)
 	a.termsRoutes(r)
 	a.typeRoutes(r)
 }

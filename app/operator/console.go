@@ -42,6 +42,7 @@ func (c *Console) Routes(root *mux.Router) {
 	r := root.PathPrefix(base).Subrouter()
 	c.signInRoutes(r)
 	c.providerRoutes(r)
+	c.adminRoutes(r)
 	c.mailRoutes(r)
 	c.healthRoutes(r)
 	c.settingRoutes(r)

@@ -198,18 +198,29 @@ func adminsCard(v *ui.View, p providerView, now time.Time) g.Node {
 	return g.Group{ui.CardWith(ui.CardSpec{Title: v.T("Its admins"), Flush: true}, ui.Table(v, ui.TableSpec[store.Admin]{ID: "admins", Caption: v.T("Admins of %s", p.Usage.Name),
 		Empty: ui.Empty("users", v.T("No admins"), v.T("Nobody can administer this provider. Add somebody below.")),
 		RowActions: func(a store.Admin) g.Node {
+			if a.State == "active" {
+				return ui.LinkButton(post+"/admins/"+itoa(int64(a.ID)), v.T("E-mail and second factor"), "user-cog")
+			}
 			if a.State != "pending" {
 				return nil
 			}
 			return ui.PostButton(post+"/activation", v.T("New activation letter"), "send", "user", itoa(int64(a.ID)))
 		},
 		Columns: []ui.Column[store.Admin]{
-			{Label: v.T("Admin"), Bytes: func(b []byte, a store.Admin) []byte { return ui.AppendTwo(b, "", a.Name, a.Email) }},
+			{Label: v.T("Admin"), Bytes: func(b []byte, a store.Admin) []byte { return ui.AppendTwo(b, "", ownerName(v, a), a.Email) }},
 			{Label: v.T("State"), Cell: func(a store.Admin) g.Node { return adminState(v, a) }},
 			{Label: v.T("Last sign-in"), Quiet: true, Bytes: func(b []byte, a store.Admin) []byte { return v.AppendAgo(b, a.LastLogin, now) }},
 		}}, p.Admins)),
 		ui.Card(v.T("Add an admin"), h.P(ui.Muted(v.T("For when nobody there can get in any more. It stands in the provider's own audit log."))), ui.ErrorSummary(v, bad, "admin_name", "admin_email"),
 			ui.Form(post+"/admins", adminFields(v, p.Admin, bad), ui.FormActions(ui.Button(v.T("Add admin")))))}
+}
+
+// ownerName marks the owner, whose address the operator alone can change.
+func ownerName(v *ui.View, a store.Admin) string {
+	if a.Owner {
+		return v.T("%s (owner)", a.Name)
+	}
+	return a.Name
 }
 
 // adminState says whether somebody has come, and if not what became of the
