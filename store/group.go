@@ -36,12 +36,28 @@ type GroupEdit struct {
 	Customer CustomerID // 0: no customer's
 }
 
-const groupColumns = `g.id, coalesce(c.name, ''), g.name, g.code, coalesce(g.customer_id, 0), g.created_at,
-	(SELECT count(*) FROM (SELECT 1 FROM {asset_groups} x WHERE x.group_id = g.id LIMIT 1001)),
-	(SELECT count(*) FROM (SELECT 1 FROM {jobs} x WHERE x.group_id = g.id LIMIT 1001)),
-	(SELECT count(*) FROM (SELECT 1 FROM {user_groups} x WHERE x.group_id = g.id LIMIT 1001)),
-	(SELECT count(*) FROM (SELECT 1 FROM {membership_groups} x WHERE x.group_id = g.id LIMIT 1001)),
-	(SELECT count(*) FROM (SELECT 1 FROM {vehicle_groups} x WHERE x.group_id = g.id LIMIT 1001))`
+const groupColumns = `g.id, coalesce(c.name, ''), g.name, g.code, coalesce(g.customer_id, 0), g.created_at, ` +
+	countOfAssets + `, ` + countOfJobs + `, ` + countOfStaff + `, ` + countOfMembers + `, ` + countOfVehicles
+
+// What is in a group, each up to a thousand and one.
+const (
+	countOfAssets   = `(SELECT count(*) FROM (SELECT 1 FROM {asset_groups} x WHERE x.group_id = g.id LIMIT 1001))`
+	countOfJobs     = `(SELECT count(*) FROM (SELECT 1 FROM {jobs} x WHERE x.group_id = g.id LIMIT 1001))`
+	countOfStaff    = `(SELECT count(*) FROM (SELECT 1 FROM {user_groups} x WHERE x.group_id = g.id LIMIT 1001))`
+	countOfMembers  = `(SELECT count(*) FROM (SELECT 1 FROM {membership_groups} x WHERE x.group_id = g.id LIMIT 1001))`
+	countOfVehicles = `(SELECT count(*) FROM (SELECT 1 FROM {vehicle_groups} x WHERE x.group_id = g.id LIMIT 1001))`
+)
+
+// groupColumns counts nothing of what somebody may not read.
+func (s Staff) groupColumns() string {
+	out := groupColumns
+	for count, v := range map[string]Verb{countOfJobs: JobRead, countOfStaff: UserRead, countOfMembers: MemberRead, countOfVehicles: VehicleRead} {
+		if !s.May(v) {
+			out = strings.Replace(out, count, `0`, 1)
+		}
+	}
+	return out
+}
 
 const groupFrom = `{groups} g LEFT JOIN {customers} c ON c.id = g.customer_id`
 
@@ -98,7 +114,7 @@ type GroupFilter struct {
 // Groups lists groups by name, a page at a time: all for an admin, their own
 // for staff who are limited to some.
 func (s Staff) Groups(ctx context.Context, f GroupFilter) (Page[Group], error) {
-	q := pageQuery[Group]{columns: groupColumns, from: groupFrom, id: `g.id`, sorts: map[string]string{"name": `g.key`}, sort: "name",
+	q := pageQuery[Group]{columns: s.groupColumns(), from: groupFrom, id: `g.id`, sorts: map[string]string{"name": `g.key`}, sort: "name",
 		after: f.After, limit: f.Limit, into: (*Group).row, key: func(u *Group, _ string) (any, int64) { return groupKey(u.Name), int64(u.ID) }}
 	q.like(f.Search, `g.name`, `g.code`, `c.name`)
 	return page(ctx, s.scope, q)
@@ -106,12 +122,12 @@ func (s Staff) Groups(ctx context.Context, f GroupFilter) (Page[Group], error) {
 
 // Group reads one group.
 func (s Staff) Group(ctx context.Context, id GroupID) (Group, error) {
-	return one(ctx, s.scope, "group", (*Group).row, `SELECT `+groupColumns+` FROM `+groupFrom+` WHERE g.id = :id`, p(":id", id))
+	return one(ctx, s.scope, "group", (*Group).row, `SELECT `+s.groupColumns()+` FROM `+groupFrom+` WHERE g.id = :id`, p(":id", id))
 }
 
 // GroupsOf lists the groups of one customer by name.
 func (s Staff) GroupsOf(ctx context.Context, of CustomerID) ([]Group, error) {
-	return list(ctx, s.scope, (*Group).row, `SELECT `+groupColumns+` FROM `+groupFrom+` WHERE g.customer_id = :of ORDER BY g.name LIMIT 500`, p(":of", of))
+	return list(ctx, s.scope, (*Group).row, `SELECT `+s.groupColumns()+` FROM `+groupFrom+` WHERE g.customer_id = :of ORDER BY g.name LIMIT 500`, p(":of", of))
 }
 
 // GroupChoices lists groups by name for a picker, without what they hold.

@@ -80,3 +80,36 @@ func TestVehicles_removedLeavesItsJobsToNobody(t *testing.T) {
 		t.Errorf("the job has vehicle %d, %v", j.Vehicle, err)
 	}
 }
+
+// Whom the right "Hide vehicles" is given meets none, from the next click on.
+func TestVehicles_hiddenFromSomeStaff(t *testing.T) {
+	a, s, _ := vehicleSite(t)
+	group, err := s.AddGroup(t.Context(), store.GroupEdit{Name: "North"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	van, err := s.AddVehicle(t.Context(), store.VehicleEdit{VehicleInput: store.VehicleInput{Name: "Van 7", Plate: "SW 107"}, Groups: []store.GroupID{group}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddJob(t.Context(), store.NewJob{JobEdit: store.JobEdit{JobInput: store.JobInput{Kind: store.JobWork, Subject: "Fetch it", Vehicle: van}}}); err != nil {
+		t.Fatal(err)
+	}
+	agent := storetest.Staff(t, a.DB, s.Home().ID, "swift", "gil@swift.test", "fleet_admin").Me().ID
+	a.SetPassword(agent)
+	b := a.Browser().SignIn("/admin/swift", "gil@swift.test")
+	b.Get("/admin/swift/vehicles").Is(http.StatusOK).Sees("Van 7")
+	was, err := s.User(t.Context(), agent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ChangeUser(t.Context(), agent, 0, store.UserEdit{Name: "Gil", Role: was.RoleID, AllGroups: true, Rights: []store.Right{store.RightHideVehicles}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/vehicles", "/vehicles/map", "/vehicles/map.json", "/vehicles/" + num(van), "/vehicles/export", "/vehicles/new", "/vehicles/" + num(van) + "/edit"} {
+		b.Get("/admin/swift"+path).Is(http.StatusForbidden).SeesNot("Van 7", "SW 107")
+	}
+	for _, path := range []string{"", "/groups", "/customers", "/assets", "/imports"} {
+		b.Get("/admin/swift"+path).Is(http.StatusOK).SeesNot("Van 7", "SW 107", `/vehicles"`, "1 vehicle")
+	}
+}

@@ -149,6 +149,39 @@ func TestDeliveries_retaggedIsGoneOnTheNextClick(t *testing.T) {
 	}
 }
 
+// A vehicle is named inside a delivery exactly where its tab shows it: in a
+// group of the person's, in a portal that shares vehicles. The driver never is.
+func TestDeliveries_nameAVehicleOnlyWhereItIsShared(t *testing.T) {
+	y := newFruit(t, store.FeatureDeliveryExport)
+	names := func(who string, job string, want bool) {
+		t.Helper()
+		b := y.people[who].Get(fruitBase+"/deliveries/"+num(y.job[job])).Is(200).SeesNot("Dirk", "dirk@", "SW 107")
+		if want {
+			b.Sees("Vehicle Van 7")
+		} else {
+			b.SeesNot("Van 7")
+		}
+		b.Get(fruitBase+"/deliveries").Is(200).SeesNot("Van 7", "Dirk", "dirk@")
+		b.Get(fruitBase+"/deliveries/export?format=csv").Is(200).SeesNot("Van 7", "Dirk", "dirk@")
+	}
+	vans, err := y.s.Vehicles(t.Context(), store.VehicleFilter{})
+	ok(t, err)
+	van := vans.Rows[0].ID
+	ok(t, y.s.GroupVehicle(t.Context(), van, y.group["Apple"], true))
+	names("Adam", "D1", false)
+	shared := []store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList, store.FeatureDeliveryExport, store.FeatureVehicles, store.FeatureVehicleList}
+	ok(t, y.s.SetFeatures(t.Context(), y.portal, shared))
+	names("Adam", "D1", true)
+	names("Vincent", "D2", true)
+	names("Betty", "D2", false)
+	ok(t, y.s.GroupVehicle(t.Context(), van, y.group["Apple"], false))
+	names("Adam", "D1", false)
+	ok(t, y.s.GroupVehicle(t.Context(), van, y.group["Apple"], true))
+	ok(t, y.s.SetFeatures(t.Context(), y.portal, shared[:3]))
+	names("Adam", "D1", false)
+	y.people["Adam"].Get(fruitBase + "/vehicles").Is(404)
+}
+
 // With one app there is no menu, and one lands in it.
 func TestDeliveries_oneAppHasNoMenu(t *testing.T) {
 	y := newFruit(t)

@@ -343,6 +343,9 @@ func (l jobPage) facts(v *ui.View) g.Node {
 			add(v.T("Due by"), v.DateTime(j.DueBy))
 		}
 	}
+	if j.VehicleName != "" {
+		pairs = append(pairs, ui.Pair{Label: v.T("Vehicle"), Value: ui.TextLink(v.Base+"/vehicles/"+fleet.ID(j.Vehicle), j.VehicleName)})
+	}
 	add(v.T("Group"), j.GroupName)
 	add(v.T("Reported by"), j.ReporterName)
 	pairs = append(pairs, progress.Times(v, j)...)
