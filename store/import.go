@@ -16,6 +16,7 @@ const (
 	ImportAssignments = "assignments"
 	ImportFleet       = "fleet" // an ISO 15143-3 snapshot
 	ImportVehicles    = "vehicles"
+	ImportJobs        = "jobs"
 )
 
 // The states of an import. Every step that takes time has one of its own, so
@@ -61,10 +62,12 @@ type ImportOptions struct {
 	Sheet     string `json:"sheet,omitempty"`
 	Header    int    `json:"header,omitempty"`    // line of the column names
 	NewTypes  string `json:"new_types,omitempty"` // unknown customer types: "add", else "Other"
+	JobKind   string `json:"job_kind,omitempty"`  // what jobs are that do not say it
+	For       string `json:"for,omitempty"`       // whose all rows are: "c12" a customer's, "g5" a group's
 }
 
 // Tally counts the rows of an import by their verdict.
-type Tally struct{ Total, Added, Changed, Same, Refused, Kept int64 }
+type Tally struct{ Total, Added, Changed, Same, Refused, Kept, Parked int64 }
 
 // Running reports whether the import is being worked on right now.
 func (i Import) Running() bool {
@@ -72,7 +75,7 @@ func (i Import) Running() bool {
 }
 
 const importColumns = `i.id, i.number, i.kind, coalesce(i.file_id, 0), i.file_name, i.state, i.options, i.mapping,
-	i.total, i.added, i.changed, i.same, i.refused, i.kept, i.says, coalesce(u.name, ''), i.created_at, i.applied_at, i.undone_at`
+	i.total, i.added, i.changed, i.same, i.refused, i.kept, i.parked, i.says, coalesce(u.name, ''), i.created_at, i.applied_at, i.undone_at`
 
 const importFrom = `{imports} i LEFT JOIN {users} u ON u.id = i.user_id`
 
@@ -80,7 +83,7 @@ func (i *Import) row(r *row) {
 	i.ID, i.Number, i.Kind, i.File, i.FileName, i.State = ImportID(r.int()), r.int(), r.str(), FileID(r.int()), r.str(), r.str()
 	_ = json.Unmarshal([]byte(r.str()), &i.Options) // the schema lets nothing but JSON in
 	_ = json.Unmarshal([]byte(r.str()), &i.Mapping)
-	i.Tally = Tally{r.int(), r.int(), r.int(), r.int(), r.int(), r.int()}
+	i.Tally = Tally{r.int(), r.int(), r.int(), r.int(), r.int(), r.int(), r.int()}
 	i.Says, i.By, i.CreatedAt, i.AppliedAt, i.UndoneAt = r.str(), r.str(), r.unix(), r.unix(), r.unix()
 }
 
@@ -154,15 +157,21 @@ func asJSON(v any) string {
 	return string(b)
 }
 
-// RememberedMapping is what somebody last chose for a file with this header,
-// nil if nobody did.
-func (s Staff) RememberedMapping(ctx context.Context, kind, header string) (map[string]int, error) {
-	all, err := list(ctx, s.scope, intoStr, `SELECT m.mapping FROM {import_mappings} m WHERE m.kind = :kind AND m.header = :header`, p(":kind", kind), p(":header", header))
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	var m map[string]int
-	return m, json.Unmarshal([]byte(all[0]), &m)
+// Remembered is what somebody last chose for a file with the same header.
+type Remembered struct {
+	Mapping map[string]int // nil: nobody did
+	Options ImportOptions
+}
+
+// RememberedMapping is what somebody last chose for a file with this header.
+func (s Staff) RememberedMapping(ctx context.Context, kind, header string) (m Remembered, err error) {
+	err = s.each(ctx, `SELECT m.mapping, m.options FROM {import_mappings} m WHERE m.kind = :kind AND m.header = :header`, func(r *row) error {
+		if err := json.Unmarshal([]byte(r.str()), &m.Mapping); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(r.str()), &m.Options)
+	}, p(":kind", kind), p(":header", header))
+	return m, err
 }
 
 // MapImport saves which column means what, for this import and for the next
@@ -180,8 +189,8 @@ func (s Staff) MapImport(ctx context.Context, id ImportID, o ImportOptions, mapp
 			p(":id", id), p(":options", asJSON(o)), p(":mapping", asJSON(mapping))); err != nil {
 			return err
 		}
-		_, err = s.write(ctx, ImportMap, `INSERT INTO <import_mappings> (provider_id, kind, header, mapping) VALUES (:provider, :kind, :header, :mapping)
-			ON CONFLICT (provider_id, kind, header) DO UPDATE SET mapping = :mapping`, p(":kind", was.Kind), p(":header", header), p(":mapping", asJSON(mapping)))
+		_, err = s.write(ctx, ImportMap, `INSERT INTO <import_mappings> (provider_id, kind, header, mapping, options) VALUES (:provider, :kind, :header, :mapping, :options)
+			ON CONFLICT (provider_id, kind, header) DO UPDATE SET mapping = :mapping, options = :options`, p(":kind", was.Kind), p(":header", header), p(":mapping", asJSON(mapping)), p(":options", asJSON(o)))
 		return err
 	})
 }

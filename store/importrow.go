@@ -13,6 +13,7 @@ const (
 	VerdictChange = "change"
 	VerdictSame   = "same"
 	VerdictRefuse = "refuse"
+	VerdictPark   = "park" // waits for somebody to decide whose it is
 	VerdictKept   = "kept"
 )
 
@@ -55,6 +56,8 @@ func (t *Tally) add(verdict string, n int64) {
 		t.Same += n
 	case VerdictRefuse:
 		t.Refused += n
+	case VerdictPark:
+		t.Parked += n
 	}
 }
 

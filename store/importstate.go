@@ -112,9 +112,9 @@ const afterFailure = `CASE state WHEN 'checking' THEN 'uploaded' WHEN 'undoing' 
 
 // settleImport writes the counts of an import.
 func (s Staff) settleImport(ctx context.Context, v Verb, id ImportID, t Tally, says string) error {
-	_, err := s.write(ctx, v, `UPDATE <imports> SET total = :total, added = :added, changed = :changed, same = :same, refused = :refused, kept = :kept, says = :says
+	_, err := s.write(ctx, v, `UPDATE <imports> SET total = :total, added = :added, changed = :changed, same = :same, refused = :refused, kept = :kept, parked = :parked, says = :says
 		WHERE {mine:imports} AND id = :id`, p(":id", id), p(":total", t.Total), p(":added", t.Added), p(":changed", t.Changed), p(":same", t.Same),
-		p(":refused", t.Refused), p(":kept", t.Kept), p(":says", clip(says, 1000)))
+		p(":refused", t.Refused), p(":kept", t.Kept), p(":parked", t.Parked), p(":says", clip(says, 1000)))
 	return err
 }
 
@@ -124,7 +124,7 @@ func (s Staff) logImport(ctx context.Context, v Verb, id ImportID, t Tally) erro
 		return err
 	}
 	return s.log(ctx, Line{Verb: v, ID: int64(id), Label: i.FileName, Note: map[string]any{"import": i.Number, "kind": i.Kind,
-		"added": t.Added, "changed": t.Changed, "same": t.Same, "refused": t.Refused, "kept": t.Kept}})
+		"added": t.Added, "changed": t.Changed, "same": t.Same, "refused": t.Refused, "kept": t.Kept, "parked": t.Parked}})
 }
 
 // RemoveImport forgets an import that is not running, with its file and its

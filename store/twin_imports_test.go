@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"gatehouse/store"
+	"gatehouse/store/fault"
 )
 
 func init() { maps.Copy(staffCases, importCases) }
@@ -37,6 +38,27 @@ var importCases = map[string]twinCase{
 	"ImportFile":     staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportFile(c, o.Import) }),
 	"ImportRows":     staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportRows(c, o.Applied, "", 0, 10) }),
 	"ImportRowsBack": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportRowsBack(c, o.Applied, 0, 10) }),
+	"FindTag": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		t, err := s.FindTag(c, store.CodeCustomer, "Customer of "+o.Slug)
+		if fault.Of(err) == fault.NotFound {
+			err = nil // what was asked for is repeated in the sentence
+		}
+		return failIf(t.Customer != 0 || t.Group != 0, o), err
+	}),
+	"DecideCode": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.DecideCode(c, store.CodeDecision{What: store.CodeCustomer, Code: "X", Customer: o.Customer})
+	}),
+	"ParkedCodes": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.ParkedCodes(c, o.Import) }),
+	"SummarizeImport": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return nil, s.SummarizeImport(c, o.Import, nil)
+	}),
+	"ImportSummary": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportSummary(c, o.Import) }),
+	"JobDoers":      staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.JobDoers(c) }),
+	"VehicleNames":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.VehicleNames(c) }),
+	"MatchJob": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+		id, err := s.MatchJob(c, store.JobWork, "X-1") // both have one of that number
+		return failIf(id == o.Job, o), err
+	}),
 	"RememberedMapping": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		return s.RememberedMapping(c, store.ImportCustomers, "header "+o.Slug)
 	}),

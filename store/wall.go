@@ -177,6 +177,7 @@ var walls = map[string]wall{
 	"imports":         {read: ImportRead, grouped: nobody, client: nobody},
 	"import_rows":     {read: ImportRead, grouped: nobody, client: nobody},
 	"import_mappings": {read: ImportRead, grouped: nobody, client: nobody},
+	"import_codes":    {read: ImportRead, grouped: nobody, client: nobody},
 
 	"themes":                   {read: ThemeRead, client: `id = (SELECT theme_id FROM portals WHERE provider_id = :provider AND id = :portal)`},
 	"portals":                  {read: PortalRead, staff: `state <> 'deleted'`, grouped: `customer_id IN (` + myCustomers + `)`, client: `id = :portal`, manager: `id = :portal`},

@@ -273,24 +273,26 @@ func (t *assets) readFields(ctx context.Context, s store.Staff, c *cells, w *ass
 }
 
 // fieldValue reads a cell into the form in which a field keeps it.
-func (t *assets) fieldValue(c *cells, f store.Field) string {
-	key := fieldKey(f.ID)
+func (t *assets) fieldValue(c *cells, f store.Field) string { return c.field(fieldKey(f.ID), f.Kind) }
+
+// field reads a cell as a value of one of the provider's own fields.
+func (c *cells) field(key, kind string) string {
 	v := c.text(key)
 	switch {
 	case v == "":
 		return ""
-	case f.Kind == "number":
+	case kind == "number":
 		if n := c.number(key); n.OK {
 			return strconv.FormatFloat(n.V, 'f', -1, 64)
 		}
 		return ""
-	case f.Kind == "date":
+	case kind == "date":
 		d, _ := c.day(key)
 		if d.IsZero() {
 			return ""
 		}
 		return d.Format("2006-01-02")
-	case f.Kind == "yesno":
+	case kind == "yesno":
 		if w, ok := yesWords[strings.ToLower(v)]; ok {
 			return w
 		}

@@ -55,6 +55,7 @@ type plan struct {
 	keys                 []string // what no other row of the file may claim too, in words
 	object               int64
 	news                 int // readings it brings
+	before               any // of a row that is parked: what it waits for
 	do                   func(ctx context.Context, s store.Staff) (object int64, before any, err error)
 }
 
@@ -68,6 +69,7 @@ var kinds = [...]ImportKind{
 	{store.ImportAssignments, "Assignments", fixed(assignmentColumns), openAssignments},
 	{store.ImportFleet, "Fleet snapshot", fixed(nil), openFleetTarget},
 	{store.ImportVehicles, "Vehicles", fixed(vehicleColumns), openVehicles},
+	{store.ImportJobs, "Jobs", jobColumnsOf, openJobs},
 }
 
 func fixed(cols []Column) func(context.Context, store.Staff) ([]Column, error) {

@@ -276,3 +276,12 @@ func TestImport_customerRowsThatAreRefused(t *testing.T) {
 }
 
 func (o *office) must2(_ any, err error) { o.t.Helper(); o.must(err) }
+
+// uploadFor brings a file of one customer's or group's jobs in.
+func (o *office) uploadFor(kind, content, whose string) store.ImportID {
+	o.t.Helper()
+	o.n++
+	id, err := o.Upload(o.t.Context(), o.s, desk.Upload{Kind: kind, Name: "file.csv", Once: fmt.Sprint("form", o.n), For: whose, Body: strings.NewReader(content)})
+	o.must(err)
+	return id
+}

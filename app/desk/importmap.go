@@ -112,7 +112,7 @@ func (d *Desk) MapImport(ctx context.Context, s store.Staff, id store.ImportID, 
 			delete(mapping, key)
 		}
 	}
-	return s.MapImport(ctx, id, o, mapping, sheet.HeaderKey(r.Header))
+	return s.MapImport(ctx, id, o, mapping, rememberedAs(r.Header, o.For))
 }
 
 // headerKey is the key of the header as the import is read now, "" where it
@@ -138,7 +138,7 @@ func (d *Desk) mapped(ctx context.Context, s store.Staff, i store.Import) error 
 			bad.Add("map."+c.Key, "Choose the column that holds: %s.", c.Label)
 		}
 	}
-	if i.Kind != store.ImportCustomers && !namesAsset(i.Mapping) {
+	if i.Kind != store.ImportCustomers && i.Kind != store.ImportJobs && !namesAsset(i.Mapping) {
 		bad.Add("map."+cols[0].Key, "Choose at least one column that says which asset is meant: name, ID, serial number or PIN.")
 	}
 	return bad.Err()

@@ -43,8 +43,16 @@ func (d *Desk) check(ctx context.Context, s store.Staff, i store.Import, p *prog
 	if c.tally.Total == 0 {
 		says = "There are column names in this file, but no rows below them."
 	}
+	if t, ok := t.(summarizer); ok {
+		if err := s.SummarizeImport(ctx, i.ID, t.summary()); err != nil {
+			return err
+		}
+	}
 	return s.FinishCheck(ctx, i.ID, c.tally, says)
 }
+
+// summarizer is a target that counts whose the rows are.
+type summarizer interface{ summary() []store.ImportCount }
 
 // checker collects verdicts. A key that comes a second time spoils the first
 // row as well, which may have been written down by then.
@@ -68,7 +76,15 @@ func (c *checker) row(ctx context.Context, t target, e entry) error {
 		}
 	}
 	c.tally.Count(pl.verdict)
-	c.rows = append(c.rows, store.ImportRow{Line: int64(e.line), Verdict: pl.verdict, Label: pl.label, Says: pl.says, Object: pl.object})
+	row := store.ImportRow{Line: int64(e.line), Verdict: pl.verdict, Label: pl.label, Says: pl.says, Object: pl.object}
+	if pl.before != nil {
+		b, err := json.Marshal(pl.before)
+		if err != nil {
+			return err
+		}
+		row.Before = string(b)
+	}
+	c.rows = append(c.rows, row)
 	if len(c.rows) < batch {
 		return nil
 	}
@@ -194,7 +210,7 @@ func (d *Desk) apply(ctx context.Context, s store.Staff, i store.Import, p *prog
 
 // applyRow makes a row so, and notes what it did where that is news.
 func applyRow(ctx context.Context, s store.Staff, t target, id store.ImportID, e entry, r *store.ImportRow) error {
-	if r.Verdict == store.VerdictRefuse {
+	if r.Verdict == store.VerdictRefuse || r.Verdict == store.VerdictPark {
 		return nil
 	}
 	pl, err := judge(ctx, s, t, e)

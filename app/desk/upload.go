@@ -18,6 +18,7 @@ const MaxUpload = sheet.MaxBytes
 // sent twice makes one import.
 type Upload struct {
 	Kind, Once, Name string
+	For              string // jobs: whose all of them are, as in ImportOptions
 	Body             io.Reader
 }
 
@@ -92,8 +93,25 @@ func (d *Desk) recognise(ctx context.Context, s store.Staff, u Upload, f *spoole
 	}
 	defer func() { _ = r.Close() }()
 	n.File.Media = mediaOf[r.Found.Kind]
-	n.Mapping, err = d.suggest(ctx, s, n.Kind, r.Header)
+	n.Options.For = u.For
+	last, err := s.RememberedMapping(ctx, n.Kind, rememberedAs(r.Header, u.For))
+	if last.Mapping != nil && u.For != "" { // a customer's own files are read as they were last time
+		n.Mapping, n.Options.Order, n.Options.Decimal, n.Options.JobKind = last.Mapping, last.Options.Order, last.Options.Decimal, last.Options.JobKind
+		return n, err
+	}
+	if err == nil {
+		n.Mapping, err = d.suggest(ctx, s, n.Kind, r.Header)
+	}
 	return n, err
+}
+
+// rememberedAs is the key under which the mapping of a header is remembered,
+// for everybody's files or for those of one customer or group.
+func rememberedAs(header []string, whose string) string {
+	if whose == "" {
+		return sheet.HeaderKey(header)
+	}
+	return sheet.HeaderKey(header) + "|" + whose
 }
 
 var mediaOf = map[sheet.Kind]string{sheet.CSV: "text/csv", sheet.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -102,8 +120,8 @@ var mediaOf = map[sheet.Kind]string{sheet.CSV: "text/csv", sheet.XLSX: "applicat
 // by the names of the columns.
 func (d *Desk) suggest(ctx context.Context, s store.Staff, kind string, header []string) (map[string]int, error) {
 	m, err := s.RememberedMapping(ctx, kind, sheet.HeaderKey(header))
-	if err != nil || m != nil {
-		return m, err
+	if err != nil || m.Mapping != nil {
+		return m.Mapping, err
 	}
 	cols, err := kindOf(kind).columns(ctx, s)
 	if err != nil {
