@@ -19,7 +19,7 @@ const soon = 1500 * time.Millisecond
 // importPageSize is how many verdicts a page shows.
 const importPageSize = 100
 
-var importVerdicts = []string{store.VerdictAdd, store.VerdictChange, store.VerdictSame, store.VerdictRefuse, store.VerdictKept}
+var importVerdicts = []string{store.VerdictAdd, store.VerdictChange, store.VerdictSame, store.VerdictPark, store.VerdictRefuse, store.VerdictKept}
 
 func (a *Admin) showImport(w http.ResponseWriter, r *http.Request, s store.Staff) error {
 	i, err := a.theImport(r, s)
@@ -35,6 +35,12 @@ func (a *Admin) showImport(w http.ResponseWriter, r *http.Request, s store.Staff
 		if p.Rows, err = s.ImportRows(r.Context(), i.ID, p.Verdict, p.After, importPageSize+1); err != nil {
 			return err
 		}
+	}
+	if p.Summary, err = s.ImportSummary(r.Context(), i.ID); err != nil {
+		return err
+	}
+	if p.Once, err = a.once(); err != nil {
+		return err
 	}
 	return web.Page(w, r, http.StatusOK, importPage(a.view(w, r, s), p))
 }
@@ -76,6 +82,7 @@ func (a *Admin) saveMapping(w http.ResponseWriter, r *http.Request, s store.Staf
 		return err
 	}
 	options, mapping := decodeMapping(r, cols)
+	options.For = i.Options.For // chosen with the file
 	err = a.desk.MapImport(r.Context(), s, i.ID, options, mapping)
 	if err == nil && web.Str(r, "do") != "preview" {
 		err = a.desk.CheckImport(r.Context(), s, i.ID)
@@ -98,7 +105,7 @@ func (a *Admin) saveMapping(w http.ResponseWriter, r *http.Request, s store.Staf
 
 func decodeMapping(r *http.Request, cols []desk.Column) (store.ImportOptions, map[string]int) {
 	o := store.ImportOptions{Encoding: web.Str(r, "encoding"), Delimiter: r.PostForm.Get("delimiter"), Decimal: web.Str(r, "decimal"), Order: web.Str(r, "order"),
-		Sheet: r.PostForm.Get("sheet"), Header: int(web.Int[int64](r, "header")), NewTypes: web.Str(r, "new_types")}
+		Sheet: r.PostForm.Get("sheet"), Header: int(web.Int[int64](r, "header")), NewTypes: web.Str(r, "new_types"), JobKind: web.Str(r, "job_kind")}
 	if o.Delimiter == "tab" {
 		o.Delimiter = "\t"
 	}

@@ -18,11 +18,13 @@ type importView struct {
 	After       int64
 	Rows        []store.ImportRow
 	Done, Total int64
+	Summary     []store.ImportCount
+	Once        string
 }
 
 var verdictWords = map[string][2]string{
 	store.VerdictAdd: {"ok", "New"}, store.VerdictChange: {"info", "Change"}, store.VerdictSame: {"neutral", "Same"},
-	store.VerdictRefuse: {"crit", "Refused"}, store.VerdictKept: {"warn", "Left alone"},
+	store.VerdictRefuse: {"crit", "Refused"}, store.VerdictKept: {"warn", "Left alone"}, store.VerdictPark: {"warn", "Parked"},
 }
 
 func importPage(v *ui.View, p importView) g.Node {
@@ -78,6 +80,9 @@ func importNotice(v *ui.View, p importView) g.Node {
 
 func tallyWords(v *ui.View, t store.Tally) string {
 	out := v.Plural(t.Added, "%s added", "%s added") + ", " + v.Plural(t.Changed, "%s changed", "%s changed") + ", " + v.Plural(t.Same, "%s as they were", "%s as they were")
+	if t.Parked > 0 {
+		out += ", " + v.Plural(t.Parked, "%s parked", "%s parked")
+	}
 	if t.Refused > 0 {
 		out += ", " + v.Plural(t.Refused, "%s refused", "%s refused")
 	}
@@ -95,7 +100,7 @@ func importBody(v *ui.View, p importView) g.Node {
 	case store.ImportChecking, store.ImportApplying, store.ImportUndoing:
 		return ui.Card("", ui.Progress(v, int(p.Done), int(p.Total), v.T(importStates[i.State][1])), ui.Muted(v.T("You can leave this page; the work goes on.")))
 	}
-	return g.Group{importStats(v, i), importDecision(v, p), importRows(v, p)}
+	return g.Group{importStats(v, i), importDecision(v, p), whoseCard(v, p.Summary), importRows(v, p)}
 }
 
 func importStats(v *ui.View, i store.Import) g.Node {
@@ -107,11 +112,14 @@ func importStats(v *ui.View, i store.Import) g.Node {
 		}
 		return v.T(did)
 	}
-	return ui.Stats(
+	stats := []g.Node{
 		ui.StatLink(at+"?verdict=add", v.T("New"), v.N(t.Added), word("would be added", "added")),
 		ui.StatLink(at+"?verdict=change", v.T("Change"), v.N(t.Changed), word("would be changed", "changed")),
-		ui.StatLink(at+"?verdict=same", v.T("Same"), v.N(t.Same), v.T("nothing to do")),
-		ui.StatLink(at+"?verdict=refuse", v.T("Refused"), v.N(t.Refused), v.T("left out, with a reason")))
+		ui.StatLink(at+"?verdict=same", v.T("Same"), v.N(t.Same), v.T("nothing to do"))}
+	if i.Kind == store.ImportJobs {
+		stats = append(stats, ui.StatLink(at+"?verdict=park", v.T("Parked"), v.N(t.Parked), v.T("wait for a decision")))
+	}
+	return ui.Stats(append(stats, ui.StatLink(at+"?verdict=refuse", v.T("Refused"), v.N(t.Refused), v.T("left out, with a reason")))...)
 }
 
 // importDecision is what can be done with a checked import.
@@ -127,11 +135,18 @@ func importDecision(v *ui.View, p importView) g.Node {
 		}
 		actions = append(actions, ui.PostButton(at+"/check", v.T("Check again"), "refresh"))
 	}
+	if i.Tally.Parked > 0 && i.State != store.ImportUndone && p.Staff.May(store.ImportMap) {
+		actions = append(actions, ui.LinkButton(at+"/codes", v.T("Decide what the codes mean"), "tags"))
+	}
 	if i.Tally.Refused > 0 {
 		actions = append(actions, ui.LinkButton(at+"/refused.csv", v.T("Refused rows as CSV"), "download"))
 	}
 	var says g.Node
 	switch {
+	case i.Tally.Parked > 0 && i.State == store.ImportChecked:
+		says = ui.Notice("warn", v.Plural(i.Tally.Parked, "%s row names a customer or group that is not known here. It stays parked until you decide whose it is.", "%s rows name customers or groups that are not known here. They stay parked until you decide whose they are."))
+	case i.Tally.Parked > 0 && i.State == store.ImportApplied:
+		says = ui.Notice("warn", v.Plural(i.Tally.Parked, "%s row is parked. Decide what its code means, then bring it in.", "%s rows are parked. Decide what their codes mean, then bring them in."))
 	case i.State == store.ImportChecked && i.Tally.Added+i.Tally.Changed == 0 && i.Tally.Refused == 0:
 		says = ui.Notice("info", v.T("Everything in this file is already here. There is nothing to apply."))
 	case i.State == store.ImportChecked && i.Tally.Added+i.Tally.Changed == 0:
@@ -142,7 +157,7 @@ func importDecision(v *ui.View, p importView) g.Node {
 	if says == nil && len(actions) == 0 {
 		return nil
 	}
-	return g.Group{says, ui.Actions(actions...)}
+	return g.Group{says, ui.Actions(append(actions, restForm(v, p))...)}
 }
 
 func importRows(v *ui.View, p importView) g.Node {
@@ -187,6 +202,9 @@ func importObject(v *ui.View, i store.Import, r store.ImportRow) string {
 	if r.Object == 0 || gone {
 		return ""
 	}
+	if i.Kind == store.ImportJobs {
+		return v.Base + "/jobs/" + strconv.FormatInt(r.Object, 10)
+	}
 	if i.Kind == store.ImportCustomers {
 		return v.Base + "/customers/" + strconv.FormatInt(r.Object, 10)
 	}
@@ -197,7 +215,7 @@ func verdictTabs(v *ui.View, p importView) g.Node {
 	at, t := v.Base+"/imports/"+id(p.Import.ID), p.Import.Tally
 	tabs := []ui.Tab{{Label: v.T("All"), Href: at, Current: p.Verdict == "", Count: v.N(t.Total)}}
 	for _, name := range importVerdicts {
-		if name == store.VerdictKept && t.Kept == 0 {
+		if name == store.VerdictKept && t.Kept == 0 || name == store.VerdictPark && t.Parked == 0 {
 			continue
 		}
 		tabs = append(tabs, ui.Tab{Label: v.T(verdictWords[name][1]), Href: at + "?verdict=" + name, Current: p.Verdict == name, Count: verdictCount(v, t, name)})
@@ -206,7 +224,7 @@ func verdictTabs(v *ui.View, p importView) g.Node {
 }
 
 func verdictCount(v *ui.View, t store.Tally, verdict string) string {
-	return v.N(map[string]int64{"": t.Total, store.VerdictAdd: t.Added, store.VerdictChange: t.Changed, store.VerdictSame: t.Same, store.VerdictRefuse: t.Refused, store.VerdictKept: t.Kept}[verdict])
+	return v.N(map[string]int64{"": t.Total, store.VerdictAdd: t.Added, store.VerdictChange: t.Changed, store.VerdictSame: t.Same, store.VerdictRefuse: t.Refused, store.VerdictPark: t.Parked, store.VerdictKept: t.Kept}[verdict])
 }
 
 func undoPage(v *ui.View, i store.Import) g.Node {

@@ -110,6 +110,10 @@ func readingFields(v *ui.View, s store.Staff, i store.Import, p desk.ImportPrevi
 		}
 		add(ui.Field{Name: "new_types", Label: v.T("A customer type that is not known"), Value: o.NewTypes}, types...)
 	}
+	if i.Kind == store.ImportJobs {
+		add(ui.Field{Name: "job_kind", Label: v.T("Rows that do not say what they are"), Value: o.JobKind}, ui.Option{Label: v.T("Work orders where there is a subject, else deliveries")},
+			ui.Option{Value: store.JobWork, Label: v.T("Work orders")}, ui.Option{Value: store.JobDelivery, Label: v.T("Deliveries")}, ui.Option{Value: store.JobCollection, Label: v.T("Collections")})
+	}
 	return ui.Grid(out...)
 }
 

@@ -29,6 +29,9 @@ func (a *Admin) importRoutes(r *mux.Router) {
 	r.Handle("/imports/{import}/undo", a.staff(a.importStep(a.desk.UndoImport))).Methods("POST").Name("admin.import.undo")
 	r.Handle("/imports/{import}/remove", a.staff(a.askRemoveImport)).Methods("GET", "HEAD").Name("admin.import.remove.ask")
 	r.Handle("/imports/{import}/remove", a.staff(a.removeImport)).Methods("POST").Name("admin.import.remove")
+	r.Handle("/imports/{import}/codes", a.staff(a.showCodes)).Methods("GET", "HEAD").Name("admin.import.codes")
+	r.Handle("/imports/{import}/codes", a.staff(a.decideCodes)).Methods("POST").Name("admin.import.codes.decide")
+	r.Handle("/imports/{import}/rest", a.staff(a.importRest)).Methods("POST").Name("admin.import.rest")
 	r.Handle("/imports/{import}/refused.csv", a.staff(a.refusedRows)).Methods("GET", "HEAD").Name("admin.import.refused")
 }
 
@@ -61,7 +64,13 @@ func (a *Admin) uploadForm(w http.ResponseWriter, r *http.Request, s store.Staff
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, status, uploadPage(a.view(w, r, s), uploadForm{Kind: kind, Once: once, Columns: cols, Problem: problem}))
+	f := uploadForm{Kind: kind, Once: once, Columns: cols, Problem: problem, For: r.URL.Query().Get("for")}
+	if kind == store.ImportJobs {
+		if f.Whose, err = whoseFile(r.Context(), s); err != nil {
+			return err
+		}
+	}
+	return web.Page(w, r, status, uploadPage(a.view(w, r, s), f))
 }
 
 func (a *Admin) uploadImport(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -105,7 +114,7 @@ func (a *Admin) upload(r *http.Request, s store.Staff) (store.ImportID, error) {
 		return 0, err
 	}
 	q := r.URL.Query()
-	return a.desk.Upload(r.Context(), s, desk.Upload{Kind: q.Get("kind"), Once: q.Get("once"), Name: file.FileName(), Body: file})
+	return a.desk.Upload(r.Context(), s, desk.Upload{Kind: q.Get("kind"), Once: q.Get("once"), For: q.Get("for"), Name: file.FileName(), Body: file})
 }
 
 // posted finds a file in a posted form without keeping anything of it.

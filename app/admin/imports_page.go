@@ -20,6 +20,8 @@ var importKinds = map[string]struct{ label, icon, back, backLabel, lead string }
 		"A table with one row for each asset. It is recognised by its ID, its PIN or its serial number; what is not known here is added."},
 	store.ImportAssignments: {"Assignments", "switch-horizontal", "/assets", "Assets",
 		"A table that says which customer has which asset, from when and until when."},
+	store.ImportJobs: {"Jobs", "clipboard-list", "/jobs", "Jobs",
+		"A table of work orders, deliveries and collections. Rows with the same D.O. number are items of one job; a number that is known here changes that job. A customer code that is not known here is parked until you decide what it means."},
 	store.ImportFleet: {"Fleet snapshot", "truck", "/assets", "Assets",
 		"A snapshot of a fleet as telematics systems give it out: ISO 15143-3 (AEMP 2.0), as XML or JSON. It brings machines and their readings."},
 	store.ImportVehicles: {"Vehicles", "truck", "/vehicles", "Vehicles",
@@ -80,6 +82,8 @@ type uploadForm struct {
 	Kind, Once string
 	Columns    []desk.Column
 	Problem    error
+	For        string
+	Whose      []ui.Option // jobs: whose all rows of the file can be
 }
 
 func uploadPage(v *ui.View, f uploadForm) g.Node {
@@ -89,11 +93,15 @@ func uploadPage(v *ui.View, f uploadForm) g.Node {
 	if f.Kind == store.ImportFleet {
 		accept, hint = ".xml,.json,.gz", v.T("XML or JSON, up to %d MB.", desk.MaxUpload>>20)
 	}
+	var whose g.Node
+	if f.Kind == store.ImportJobs {
+		whose = whoseForm(v, f)
+	}
 	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T(k.backLabel), Href: v.Base + k.back}, {Label: v.T("Imports"), Href: v.Base + "/imports"}}),
 		importSteps(v, store.Import{Kind: f.Kind}, "upload"), problemNotice(v, f.Problem),
 		ui.Grid(
-			ui.Col(8, ui.Card(v.T("Upload a file"), ui.PageLead(v.T(k.lead)),
-				ui.UploadForm(v.Base+"/imports/new?"+url.Values{"kind": {f.Kind}, "once": {f.Once}}.Encode(),
+			ui.Col(8, whose, ui.Card(v.T("Upload a file"), ui.PageLead(v.T(k.lead)),
+				ui.UploadForm(v.Base+"/imports/new?"+url.Values{"kind": {f.Kind}, "once": {f.Once}, "for": {f.For}}.Encode(),
 					ui.FileField(ui.Field{Name: "file", Label: v.T("File"), Required: true, Hint: hint, Error: fault.Fields(f.Problem)["file"]}, accept),
 					ui.Muted(v.T("Nothing is changed yet: first you see what would happen to every row.")),
 					ui.FormActions(ui.Primary(v.T("Upload")), ui.LinkButton(v.Base+k.back, v.T("Cancel"), ""))))),
