@@ -112,6 +112,10 @@ func (o Role) grants() grants {
 	return staffGrants[o.Builtin]
 }
 
+// Covers reports whether a role of staff allows nothing that the person may
+// not do: only such a one can be given.
+func (s Staff) Covers(o Role) bool { return s.grants.covers(o.grants()) }
+
 // Gives reports whether a role of clients gives a feature, where it is shared.
 func (o Role) Gives(f Feature) bool { return roleFeatures(o.Builtin, o.Features)[f] }
 

@@ -69,6 +69,7 @@ const (
 	OwnSupportEmail   = "public.support.email"
 	OwnSupportPhone   = "public.support.phone"
 	OwnSupportHref    = "public.support.href"
+	OwnEmployeeLabel  = "people.employee_label" // what the provider calls the number of its people
 	OwnFirstPassword  = "people.first_password" // "no": admins may not set a client's first password
 )
 

@@ -38,6 +38,9 @@ var accessCases = map[string]twinCase{
 	"StaffPermissions":  staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.StaffPermissions(c, o.Tech) }),
 	"MemberPermissions": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.MemberPermissions(c, o.Member) }),
 
+	"Choice":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Choice(c, "columns") }),
+	"SetChoice": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetChoice(c, "columns", "x") }),
+
 	"Roles": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Roles(c, "staff") }),
 	"Role":  staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Role(c, o.StaffRole) }),
 	"AddRole": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {

@@ -34,6 +34,8 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.contactRoutes(r)
 	a.clientRoutes(r)
 	a.groupRoutes(r)
+	a.userRoutes(r)
+	a.roleRoutes(r)
 	a.settingsRoutes(r)
 	a.themeRoutes(r)
 	a.auditRoutes(r)

@@ -16,7 +16,9 @@ var administration = []struct {
 	label, path string
 	verb        store.Verb
 }{
+	{"Users", "/users", store.UserRead},
 	{"Groups", "/groups", store.GroupRead},
+	{"Roles", "/roles", store.RoleRead},
 	{"Branding & Theming", "/themes", store.PortalBranding},
 	{"Audit Logs", "/audit", store.AuditRead},
 	{"Settings", "/settings", store.SettingsChange},

@@ -23,14 +23,17 @@ func settingsFrame(v *ui.View, s store.Staff, tab, title string, actions []g.Nod
 	return ui.Page(v, title+" · "+v.T("Settings"), administrationHead(v, s, "/settings", actions...), settingsTabs(v, tab), problemNotice(v, problem), g.Group(body))
 }
 
-func settingsPage(v *ui.View, s store.Staff, e store.HomeEdit, problem error) g.Node {
+func settingsPage(v *ui.View, s store.Staff, e store.HomeEdit, employee string, problem error) g.Node {
 	bad := fault.Fields(problem)
 	return settingsFrame(v, s, "", v.T("General"), nil, problem, ui.Grid(
 		ui.Col(8, ui.Card(v.T("General"), ui.Form(v.Base+"/settings",
 			ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "organization", Hint: v.T("Your customers read it at the top of portals and in letters.")}),
 			ui.Fieldset(v.T("Dates and times"), v.T("For everybody, yours and your customers', who has not chosen a format in their own profile. Days begin and end in this time zone."), web.FormatFields(v, e.Formats, bad)),
 			wordFields(v, e.Words, bad),
-			ui.FormActions(ui.Primary(v.T("Save")))))),
+			ui.FormActions(ui.Primary(v.T("Save"))))),
+			ui.Card(v.T("Your people"), ui.Form(v.Base+"/settings/people",
+				ui.Input(ui.Field{Name: store.OwnEmployeeLabel, Label: v.T("What you call the number of your people"), Value: employee, Max: 60, Error: bad[store.OwnEmployeeLabel], Autocomplete: "off", Placeholder: v.T("Employee number / licence"), Hint: v.T("The label of that field in the list of users, such as IPAF licence.")}),
+				ui.FormActions(ui.Button(v.T("Save")))))),
 		ui.Col(4, ui.Card(v.T("Set by the operator"), ui.DL(ui.Row(v.T("Address"), "/admin/"+s.Home().Slug), ui.Row(v.T("Portals"), limit(v, s.Home().Portals)),
 			ui.Row(v.T("Your people"), limit(v, s.Home().Limits.Staff)), ui.Row(v.T("Letters a day"), limit(v, s.Home().MailsDay)), ui.Row(v.T("Storage"), storage(v, s.Home().StorageMB)))))))
 }

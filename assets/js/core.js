@@ -86,6 +86,14 @@
   addEventListener('pageshow', () => wake(document));
   document.addEventListener('htmx:afterRequest', () => wake(document));
 
+  // Typing a name to confirm: the button sleeps until it is the right one.
+  const match = input => {
+    const fits = input.value.trim().toLowerCase() === input.dataset.match.trim().toLowerCase();
+    const button = input.form && input.form.querySelector('[type="submit"]');
+    if (button) button.disabled = !fits;
+  };
+  document.addEventListener('input', e => { if (e.target instanceof Element && e.target.matches('[data-match]')) match(e.target); });
+
   // Copying.
   on('click', '[data-copy-now]', async button => {
     const input = button.parentElement.querySelector('input');
@@ -127,6 +135,7 @@
   const enhance = root => {
     root.querySelectorAll('[data-copy]').forEach(box => button(box, 'data-copy-now', word('Copy')));
     root.querySelectorAll('[data-reveal]').forEach(box => button(box, 'data-reveal-now', word('Show')));
+    root.querySelectorAll('[data-match]').forEach(match);
     const focus = root.querySelector('[data-focus]');
     if (focus) focus.focus();
     const dialog = root.querySelector('dialog[data-open-now]');
