@@ -36,7 +36,10 @@ func (a *Admin) saveSettings(w http.ResponseWriter, r *http.Request, s store.Sta
 	if err := web.Form(r); err != nil {
 		return err
 	}
-	e := store.HomeEdit{Name: web.Str(r, "name"), Formats: web.DecodeFormats(r), Words: store.Words{Asset: web.Str(r, "asset_word"), Job: web.Str(r, "job_word")}}
+	e := store.HomeEdit{Name: web.Str(r, "name"), Formats: web.DecodeFormats(r), Words: s.Home().Words}
+	if r.PostForm.Has("asset_word") {
+		e.Words = store.Words{Asset: web.Str(r, "asset_word"), Job: web.Str(r, "job_word")}
+	}
 	err := s.ChangeHome(r.Context(), e)
 	if isForm(err) {
 		label, e2 := a.employeeLabel(r, s)
