@@ -11,8 +11,11 @@ import (
 
 // codeField takes six digits, also from a phone's keyboard and its messages.
 func codeField(v *ui.View, problem string) g.Node {
-	return ui.Input(ui.Field{Name: "code", Label: v.T("Code"), Required: true, Max: 12, Error: problem, Autocomplete: "one-time-code", Inputmode: "numeric", Autofocus: true,
-		Hint: v.T("The six digits from the letter.")})
+	f := ui.Field{Name: "code", Label: v.T("Code"), Required: true, Max: 12, Error: problem, Autocomplete: "one-time-code", Inputmode: "numeric", Autofocus: true}
+	if problem == "" {
+		f.Hint = v.T("The six digits from the letter.")
+	}
+	return ui.Input(f)
 }
 
 // topProblem is what stands above a form: what is not said at a field.

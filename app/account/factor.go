@@ -88,6 +88,7 @@ type factorForm struct {
 	Secret  string
 	Codes   []string // shown this once
 	Problem error
+	Form    string // the one that Problem is about: codes, off
 	Now     time.Time
 }
 
@@ -136,7 +137,7 @@ func (d *Door) codesAnswer(w http.ResponseWriter, r *http.Request, who Own, do f
 	}
 	codes, err := do(at, r.PostForm.Get("current"))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited || k == fault.Conflict {
-		return d.factorAnswer(w, r, who, web.Status(w, err), factorForm{Secret: web.Str(r, "secret"), Problem: err})
+		return d.factorAnswer(w, r, who, web.Status(w, err), factorForm{Secret: web.Str(r, "secret"), Problem: err, Form: "codes"})
 	}
 	if err != nil {
 		return err
@@ -154,7 +155,7 @@ func (d *Door) removeFactor(w http.ResponseWriter, r *http.Request, who Own) err
 	}
 	err = d.Desk.RemoveFactor(r.Context(), at, who, r.PostForm.Get("current"), d.Site.Origin(r))
 	if k := fault.Of(err); k == fault.Invalid || k == fault.Limited || k == fault.Conflict {
-		return d.factorAnswer(w, r, who, web.Status(w, err), factorForm{Problem: err})
+		return d.factorAnswer(w, r, who, web.Status(w, err), factorForm{Problem: err, Form: "off"})
 	}
 	if err != nil {
 		return err

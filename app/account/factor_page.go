@@ -38,7 +38,7 @@ func stepPage(v *ui.View, f stepForm) g.Node {
 // enrolSteps shows the secret as a picture and as text.
 func enrolSteps(v *ui.View, issuer, email, key string) g.Node {
 	return g.Group{
-		h.Ol(h.Li(g.Text(v.T("Install an authenticator app on your phone, if you have none."))),
+		h.Ol(h.Class("numbered"), h.Li(g.Text(v.T("Install an authenticator app on your phone, if you have none."))),
 			h.Li(g.Text(v.T("Scan this picture with it, or type the key."))),
 			h.Li(g.Text(v.T("Enter the code that the app shows.")))),
 		ui.QR(secret.URITOTP(key, issuer, email)),
@@ -80,6 +80,14 @@ func factorPage(v *ui.View, f factorForm) g.Node {
 		g.Iff(f.State.On() && len(f.Codes) == 0, func() g.Node { return ui.Grid(ui.Col(6, codesCard(v, f)), ui.Col(6, offCard(v, f))) }))
 }
 
+// wrong is what is wrong with the password of one of the page's forms.
+func (f factorForm) wrong(form string) string {
+	if f.Form != form {
+		return ""
+	}
+	return fault.Fields(f.Problem)["current"]
+}
+
 func current(v *ui.View, id, problem string) g.Node {
 	return ui.Input(ui.Field{Name: "current", ID: id, Label: v.T("Current password"), Type: "password", Required: true, Autocomplete: "current-password", Error: problem})
 }
@@ -96,7 +104,7 @@ func addFactorCard(v *ui.View, f factorForm) g.Node {
 func codesCard(v *ui.View, f factorForm) g.Node {
 	return ui.Card(v.T("Recovery codes"),
 		ui.DL(ui.Row(v.T("Second factor"), v.T("On since %s", v.Date(f.State.Since))), ui.Row(v.T("Recovery codes left"), v.N(f.State.Left))),
-		ui.Form(v.Base+"/profile/factor/codes", current(v, "f-current-codes", fault.Fields(f.Problem)["current"]),
+		ui.Form(v.Base+"/profile/factor/codes", current(v, "f-current-codes", f.wrong("codes")),
 			ui.FormActions(ui.Button(v.T("Make new recovery codes")))))
 }
 
@@ -106,6 +114,6 @@ func offCard(v *ui.View, f factorForm) g.Node {
 		note = v.T("A second factor is required here: you set up a new one at the next sign-in.")
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Turn off"), Note: note},
-		ui.Form(v.Base+"/profile/factor/off", current(v, "f-current-off", fault.Fields(f.Problem)["current"]),
+		ui.Form(v.Base+"/profile/factor/off", current(v, "f-current-off", f.wrong("off")),
 			ui.FormActions(ui.Danger(v.T("Turn off the second factor")))))
 }

@@ -13,8 +13,8 @@ import (
 func profilePage(v *ui.View, p profile, now time.Time) g.Node {
 	title := v.T("My profile")
 	return ui.Page(v, title, ui.PageHead(v, title, nil, ui.LinkButton("#password", v.T("Change Password"), "key")),
-		ui.Grid(ui.Col(6, web.ProfileCard(v, p.Form)),
-			ui.Col(6, emailCard(v, p), web.PasswordCard(v, p.Rules.Least, p.Password), factorCard(v, p)),
+		ui.Grid(ui.Col(6, web.ProfileCard(v, p.Form), factorCard(v, p)),
+			ui.Col(6, emailCard(v, p), web.PasswordCard(v, p.Rules.Least, p.Password)),
 			ui.Col(12, web.SessionsCard(v, p.Sessions, p.Current, now))))
 }
 

@@ -149,7 +149,7 @@ func (a *Admin) revokeInvitation(w http.ResponseWriter, r *http.Request, s store
 	if err != nil {
 		return err
 	}
-	if err := s.Revoke(r.Context(), i.ID); fault.Of(err) == fault.Conflict {
+	if err := a.desk.RevokeInvitation(r.Context(), s, i.ID); fault.Of(err) == fault.Conflict {
 		return a.site.Warn(w, r, portalPath(r, c)+"/access", fault.Says(err))
 	} else if err != nil {
 		return err

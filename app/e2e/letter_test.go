@@ -87,7 +87,7 @@ func body(t *testing.T, part *multipart.Part, want string) string {
 	return strings.ReplaceAll(string(b), "\r\n", "\n")
 }
 
-var aToken = regexp.MustCompile(`https?://[^\s"'<>)]+/(?:activate|invitation|reset)/[a-z]+_[\w-]+`)
+var aToken = regexp.MustCompile(`https?://[^\s"'<>)]+/(?:activate|invitation|reset|email|email/stop|sign-in/link)/[a-z]+_[\w-]+`)
 
 // link is the one link of the letter that lets somebody in: the same in both parts.
 func (l letter) link(t *testing.T, base string) string {
