@@ -19,6 +19,7 @@ type content struct {
 	blocks   []block
 	sender   string
 	footer   []string
+	quit     button // the way out of letters of this kind
 	spare    string // says that the address below does what the button does
 }
 
@@ -138,7 +139,11 @@ func (c content) text() string {
 	if c.doubt != "" {
 		parts = append(parts, wrap(c.doubt))
 	}
-	parts = append(parts, strings.Join(append([]string{"-- ", c.sender}, c.footer...), "\n"))
+	last := append([]string{"-- ", c.sender}, c.footer...)
+	if c.quit.href != "" {
+		last = append(last, c.quit.label+":", c.quit.href)
+	}
+	parts = append(parts, strings.Join(last, "\n"))
 	return strings.Join(parts, "\n\n") + "\n"
 }
 

@@ -167,8 +167,14 @@ func (c content) own() g.Node {
 	})
 }
 
+const tiny = font + "font-size:13px;line-height:20px;color:#566373;margin:0;"
+
 func (c content) end() g.Node {
-	return g.Map(append([]string{c.sender}, c.footer...), func(l string) g.Node {
-		return h.P(h.Class("soft"), h.Style(font+"font-size:13px;line-height:20px;color:#566373;margin:0;"), g.Text(l))
-	})
+	return g.Group{
+		g.Map(append([]string{c.sender}, c.footer...), func(l string) g.Node {
+			return h.P(h.Class("soft"), h.Style(tiny), g.Text(l))
+		}),
+		g.If(c.quit.href != "", h.P(h.Class("soft"), h.Style(tiny+"padding-top:10px;"),
+			h.A(h.Href(c.quit.href), h.Target("_blank"), h.Class("soft"), h.Style("color:#566373;text-decoration:underline;"), g.Text(c.quit.label)))),
+	}
 }

@@ -46,6 +46,12 @@ var (
 	}
 )
 
+var delivery = Job{Shape: "delivery", Number: "J-1042", About: "Kestrel Homes", Where: "12 Quarry Lane, Leeds", When: "03/01/2026, 8:00 AM–12:00 PM", Link: "https://portal.fernhill.example/portal/brightwater/deliveries/42"}
+
+func quit(event string) Quit {
+	return Quit{"https://portal.fernhill.example/notices/unb_k3J9x2mQpLr7TvWz0yBcDfGhJkMnPqRsTuVwXyZ1234", event}
+}
+
 // letters are one of each kind, and of those that differ much, one of each sort.
 var letters = map[string]Content{
 	"activation-portal":   Activation{InvitedBy: "Tom Hale", Portal: "Brightwater Civil", Username: "ana@brightwater.example", Link: link, Life: life},
@@ -72,7 +78,16 @@ var letters = map[string]Content{
 	"email-change-new":    EmailChangeNew{NewEmail: "ana.k@brightwater.example", Code: "042137", Link: link, Life: Life{time.Hour, at.Add(time.Hour)}},
 	"plan-changed": PlanChanged{Lost: []string{"Map and position"}, Back: []string{"Export"}, Contact: "operator@portal.example",
 		Portals: []PlanPortal{{Customer: "Brightwater Civil", Lost: []string{"Map and position"}, Back: []string{"Export"}}, {Customer: "Kestrel Homes", Lost: []string{"Map and position"}}}},
-	"test": TestMail{By: "Tom Hale", Server: "mail.fernhill.example:587", At: at},
+	"job-scheduled":    JobNotice{Job: delivery, Event: "scheduled", Status: "Scheduled", Quit: quit("Scheduled")},
+	"job-on-the-way":   JobNotice{Job: delivery, Event: "on_the_way", Status: "Out for delivery", At: at, Quit: quit("On the way")},
+	"job-done":         JobNotice{Job: delivery, Event: "done", Partly: true, Status: "Partially completed", Receiver: "Željko Żółć", At: at, Quit: quit("Done, with proof")},
+	"job-failed":       JobNotice{Job: delivery, Event: "failed", Status: "Failed", Reason: "Nobody there", At: at, Quit: quit("Failed")},
+	"job-problem":      JobNotice{Job: Job{Shape: "work", Number: "J-1043", About: "Oil leak", Customer: "Brightwater Civil", Link: "https://portal.fernhill.example/admin/fernhill/jobs/43"}, Event: "problem", By: "Ana Kowalska", Words: "It drips.\nSince Monday.", At: at, Quit: quit("Problem received")},
+	"job-problem-mine": JobNotice{Job: Job{Shape: "work", Number: "J-1043", About: "Oil leak", Link: "https://portal.fernhill.example/portal/brightwater/jobs/43"}, Event: "problem", Mine: true, By: "Ana Kowalska", At: at, Quit: quit("Problem received")},
+	"job-status":       JobNotice{Job: delivery, Event: "status", Status: "On hold", At: at, Quit: quit("Status changed")},
+	"job-comment":      JobNotice{Job: delivery, Event: "comment", By: "Tom Hale", Words: "See http://evil.example", At: at, Quit: quit("New comment")},
+	"job-digest":       JobDigest{Lines: []JobLine{{"J-1042", "Kestrel Homes", "Completed", at}, {"J-1043", "", "Scheduled", at}}, More: 3, Link: "https://portal.fernhill.example/portal/brightwater", Quit: quit("Daily summary")},
+	"test":             TestMail{By: "Tom Hale", Server: "mail.fernhill.example:587", At: at},
 }
 
 func TestLetters_areAsAgreed(t *testing.T) {
