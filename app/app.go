@@ -21,6 +21,7 @@ import (
 	"gatehouse/app/mailer"
 	"gatehouse/app/operator"
 	"gatehouse/app/portal"
+	"gatehouse/app/public"
 	"gatehouse/app/web"
 	"gatehouse/app/web/ui"
 	"gatehouse/assets"
@@ -81,6 +82,7 @@ func (a *App) routes() {
 	a.console.Routes(r)
 	admin.New(a.Site, a.Desk).Routes(r)
 	portal.New(a.Site, a.Desk).Routes(r)
+	public.New(a.Site, a.Desk).Routes(r)
 	r.NotFoundHandler = a.Site.Handle(a.door(), func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.NotFound, "There is nothing at this address.")
 	})

@@ -23,6 +23,32 @@ func (a *App) engines() []engine {
 	return []engine{
 		{"keeper", func(ctx context.Context) error { k.Run(ctx); return ctx.Err() }},
 		{"mailer", a.Mailer.Run},
+		{"notices", a.notices},
+	}
+}
+
+// noticeEvery is how often somebody's daily summary may have become due.
+const noticeEvery = time.Minute
+
+// notices writes the letters about jobs: soon after something happened, and
+// looks for summaries that are due.
+func (a *App) notices(ctx context.Context) error {
+	for {
+		changed := a.Site.DB.Changed()
+		if err := a.Desk.TellNotices(ctx); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		case <-time.After(noticeEvery):
+		}
+		select { // several steps in a row are told as one
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ var labels = map[string]string{
 	"asset_fields": "label", "feeds": "name", "imports": "file_name", "themes": "name", "portals": "name", "portal_templates": "name",
 	"invitations": "email", "terms": "title", "users": "name", "outbox": "subject",
 	"vehicles": "name", "roles": "name",
-	"jobs": "'J-' || number", "sites": "name", "job_priorities": "name", "job_statuses": "name", "job_fields": "label", "saved_filters": "name",
+	"jobs": "'J-' || number", "sites": "name", "job_priorities": "name", "job_statuses": "name", "job_fields": "label", "tracking_links": "hint", "saved_filters": "name",
 }
 
 // secrets are columns whose values the audit log never shows.

@@ -92,26 +92,32 @@ func (db *DB) Staff(ctx context.Context, slug string, hash []byte, from Origin) 
 	now := db.Now()
 	var s Staff
 	var seen time.Time
-	err := db.query(ctx, nil, `SELECT `+providerColumns+`, `+personColumns+`, `+bare.Replace(powerColumns)+`, s.id, s.seen_at
+	err := db.query(ctx, nil, `SELECT `+staffColumns+`, s.id, s.seen_at
 		FROM sessions s JOIN users u ON u.provider_id = s.provider_id AND u.id = s.user_id JOIN providers p ON p.id = s.provider_id
-		WHERE s.hash = :hash AND s.portal_id IS NULL AND s.expires_at > :now AND s.seen_at > :idle
-		AND u.kind = 'staff' AND u.state = 'active' AND p.state = 'active' AND p.slug = :slug`,
+		WHERE s.hash = :hash AND s.portal_id IS NULL AND s.expires_at > :now AND s.seen_at > :idle AND p.slug = :slug AND `+staffMay,
 		bindSets(nil, p(":hash", hash), p(":slug", slug), p(":now", now), p(":idle", now.Add(-StaffIdle))),
-		func(r *row) error {
-			s.home.row(r)
-			s.me.row(r)
-			var may power
-			may.row(r)
-			s.me.Role, s.me.RoleName = may.role, may.roleName
-			s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !may.all, actor: s.me.Name, from: from, tz: s.me.Zone, place: true, meters: true}
-			s.grants, s.recent = may.grants(), may.has(RightHideHistory)
-			s.sess, seen = SessionID(r.int()), r.unix()
-			return nil
-		})
+		func(r *row) error { seen = s.open(db, from, r); return nil })
 	if err != nil || s.db == nil {
 		return Staff{}, or(err, signInFirst)
 	}
 	return s, db.touch(ctx, "sessions", int64(s.sess), seen, now)
+}
+
+// Who of the provider's own people may come in, and what is read of them.
+var staffColumns = providerColumns + `, ` + personColumns + `, ` + bare.Replace(powerColumns)
+
+const staffMay = `u.kind = 'staff' AND u.state = 'active' AND p.state = 'active'`
+
+func (s *Staff) open(db *DB, from Origin, r *row) (seen time.Time) {
+	s.home.row(r)
+	s.me.row(r)
+	var may power
+	may.row(r)
+	s.me.Role, s.me.RoleName = may.role, may.roleName
+	s.scope = scope{db: db, provider: s.home.ID, user: s.me.ID, groups: !may.all, actor: s.me.Name, from: from, tz: s.me.Zone, place: true, meters: true}
+	s.grants, s.recent = may.grants(), may.has(RightHideHistory)
+	s.sess = SessionID(r.int())
+	return r.unix()
 }
 
 // Client opens a portal for a session token's hash. Any reason not to is
@@ -128,21 +134,26 @@ func (db *DB) Client(ctx context.Context, portal string, hash []byte, from Origi
 	return c, db.touch(ctx, "sessions", int64(c.sess), seen, now)
 }
 
-const clientDoor = `SELECT ` + personColumns + `, m.id, m.role, m.all_groups, m.sees, o.delegated, EXISTS (SELECT 1 FROM memberships x WHERE x.provider_id = m.provider_id AND x.user_id = m.user_id AND x.id <> m.id AND x.state = 'active'), o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, c.asset_count, ` + themeColumns + `,
+// Who may look through a portal, and what is read of them.
+const (
+	readerColumns = personColumns + `, m.id, m.role, m.all_groups, m.sees, o.delegated, EXISTS (SELECT 1 FROM memberships x WHERE x.provider_id = m.provider_id AND x.user_id = m.user_id AND x.id <> m.id AND x.state = 'active'), o.provider_id, o.id, o.customer_id, o.slug, o.name, p.name, p.slug, c.name, c.asset_count, ` + themeColumns + `,
 		coalesce((SELECT group_concat(f.feature) FROM portal_features f JOIN plan_features l ON l.provider_id = f.provider_id AND l.feature = f.feature
 			WHERE f.provider_id = o.provider_id AND f.portal_id = o.id), ''),
 		` + memberFeatures + `,
 		coalesce((SELECT max(version) FROM terms t WHERE t.provider_id = o.provider_id AND t.minor = 0), 0),
 		coalesce((SELECT max(a.version) FROM terms_acceptances a WHERE a.provider_id = o.provider_id AND a.user_id = u.id AND a.portal_id = o.id), 0),
-		` + wordColumns + `, s.id, s.seen_at
-	FROM sessions s JOIN users u ON u.provider_id = s.provider_id AND u.id = s.user_id
-	JOIN providers p ON p.id = s.provider_id
-	JOIN portals o ON o.provider_id = s.provider_id AND o.id = s.portal_id
+		` + wordColumns
+	readerJoins = `JOIN providers p ON p.id = u.provider_id
+	JOIN portals o ON o.provider_id = u.provider_id
 	JOIN customers c ON c.provider_id = o.provider_id AND c.id = o.customer_id
 	JOIN themes t ON t.provider_id = o.provider_id AND t.id = o.theme_id
-	JOIN memberships m ON m.provider_id = o.provider_id AND m.portal_id = o.id AND m.user_id = u.id
-	WHERE s.hash = :hash AND s.expires_at > :now AND s.seen_at > :idle AND o.slug = :slug
-	AND u.kind = 'client' AND u.state = 'active' AND m.state = 'active' AND o.state = 'active' AND p.state = 'active' AND c.deleted_at IS NULL`
+	JOIN memberships m ON m.provider_id = o.provider_id AND m.portal_id = o.id AND m.user_id = u.id`
+	readerMay = `u.kind = 'client' AND u.state = 'active' AND m.state = 'active' AND o.state = 'active' AND p.state = 'active' AND c.deleted_at IS NULL`
+
+	clientDoor = `SELECT ` + readerColumns + `, s.id, s.seen_at
+	FROM sessions s JOIN users u ON u.provider_id = s.provider_id AND u.id = s.user_id ` + readerJoins + `
+	WHERE s.hash = :hash AND s.expires_at > :now AND s.seen_at > :idle AND o.id = s.portal_id AND o.slug = :slug AND ` + readerMay
+)
 
 func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.me.row(r)

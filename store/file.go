@@ -100,8 +100,8 @@ func (s Staff) roomFor(ctx context.Context, size int64) error {
 	if s.home.StorageMB == 0 {
 		return nil
 	}
-	used, err := s.number(ctx, `SELECT coalesce(sum(f.size), 0) FROM {files} f`)
-	if err != nil {
+	used := int64(0) // a person limited to groups counts all of the provider's, too
+	if err := s.db.query(ctx, s.conn, `SELECT bytes FROM file_totals WHERE provider_id = :provider`, s.binder([]int{0}, nil), func(r *row) error { used = r.int(); return nil }); err != nil {
 		return err
 	}
 	if most := s.home.StorageMB << 20; used+size > most {
@@ -122,8 +122,9 @@ func (s Staff) drop(ctx context.Context, v Verb, id FileID) error {
 // a few at a time.
 type FileReader struct {
 	File
+	Tag string // changes with the content; "" where nobody asks
 	ctx context.Context
-	s   Staff
+	s   scope
 
 	mu     sync.Mutex
 	chunks map[int64][]byte
@@ -135,7 +136,7 @@ func (s Staff) ImportFile(ctx context.Context, id ImportID) (*FileReader, error)
 	if err != nil {
 		return nil, err
 	}
-	return &FileReader{File: f, ctx: ctx, s: s, chunks: map[int64][]byte{}}, nil
+	return &FileReader{File: f, ctx: ctx, s: s.scope, chunks: map[int64][]byte{}}, nil
 }
 
 // ReadAt implements io.ReaderAt.
@@ -184,4 +185,14 @@ func (f *FileReader) chunk(seq int64) ([]byte, error) {
 	}
 	f.chunks[seq] = data
 	return data, nil
+}
+
+// FileBytes is what the files of all providers take up: counted anew, and as
+// it is kept. They differ only if something is wrong.
+func (y System) FileBytes(ctx context.Context) (there, kept int64, err error) {
+	err = y.db.query(ctx, y.conn, `SELECT (SELECT coalesce(sum(size), 0) FROM files), (SELECT coalesce(sum(bytes), 0) FROM file_totals)`, nil, func(r *row) error {
+		there, kept = r.int(), r.int()
+		return nil
+	})
+	return there, kept, err
 }

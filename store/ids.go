@@ -37,6 +37,9 @@ type (
 	JobStatusID  int64
 	JobFieldID   int64
 	JobFileID    int64
+	ProofID      int64
+	TrackingID   int64
+	NoticeID     int64
 	FilterID     int64
 	VehicleID    int64
 )

@@ -72,7 +72,7 @@ func photoFile(name string, b []byte) NewFile {
 // customer, whose fault it is not.
 func (c Client) room(ctx context.Context, size int64) error {
 	full := false
-	err := c.db.query(ctx, c.conn, `SELECT p.max_storage_mb > 0 AND coalesce((SELECT sum(f.size) FROM files f WHERE f.provider_id = p.id), 0) + :size > p.max_storage_mb * 1048576 FROM providers p WHERE p.id = :provider`,
+	err := c.db.query(ctx, c.conn, `SELECT p.max_storage_mb > 0 AND coalesce((SELECT f.bytes FROM file_totals f WHERE f.provider_id = p.id), 0) + :size > p.max_storage_mb * 1048576 FROM providers p WHERE p.id = :provider`,
 		c.binder([]int{0}, []arg{p(":size", size)}), func(r *row) error { full = r.bool(); return nil })
 	if err == nil && full {
 		err = fault.Field("photos", "There is no room for photos at the moment. Please send your report without them.")

@@ -22,6 +22,7 @@ type Mail struct {
 	Subject    string
 	Text, HTML string
 	Link       string // for the mailer only; people get it by RevealLink
+	Quit       string // the way out of letters of its kind; for the mailer only
 	HasLink    bool   // it holds a link that works, or worked, and was not sent
 	MessageID  string // fixed here, so that a repeated attempt is the same letter
 	Attempts   int64
@@ -40,8 +41,10 @@ type Mail struct {
 type Draft struct {
 	Kind, To, ToName, FromName, ReplyTo string
 	Subject, Text, HTML, Link           string
-	Code                                string // the six digits in it, struck out of it with the link
-	Domain                              string // of the Message-ID: the base URL's host
+	Code                                string  // the six digits in it, struck out of it with the link
+	Quit                                string  // the way out of letters of its kind
+	Jobs                                []JobID // what it tells about: asked for again before it leaves
+	Domain                              string  // of the Message-ID: the base URL's host
 	User                                UserID
 	Portal                              PortalID
 	Invitation                          InvitationID
@@ -52,9 +55,10 @@ type Draft struct {
 // what is kept opens nothing.
 const LinkRemoved = `(link removed after sending)`
 
-// struck takes the link and the code out of a letter for good.
-const struck = `link = '', code = '', body_text = replace(replace(body_text, link, '` + LinkRemoved + `'), code, '` + hiddenCode + `'),
-	body_html = replace(replace(replace(body_html, 'href="' || link || '"', 'href="#"'), link, '` + LinkRemoved + `'), code, '` + hiddenCode + `')`
+// struck takes what opens something out of a letter for good: the link, the
+// code and the way out of letters of its kind.
+const struck = `link = '', code = '', quit = '', body_text = replace(replace(replace(body_text, quit, '` + LinkRemoved + `'), link, '` + LinkRemoved + `'), code, '` + hiddenCode + `'),
+	body_html = replace(replace(replace(replace(replace(body_html, 'href="' || quit || '"', 'href="#"'), quit, '` + LinkRemoved + `'), 'href="' || link || '"', 'href="#"'), link, '` + LinkRemoved + `'), code, '` + hiddenCode + `')`
 
 // hiddenCode stands where six digits were.
 const hiddenCode = `······`
@@ -109,13 +113,22 @@ func (s scope) enqueue(ctx context.Context, d Draft) (id MailID, err error) {
 		return 0, err
 	}
 	err = s.update(ctx, func(s scope) error {
-		return s.db.query(ctx, s.conn, `INSERT INTO outbox (provider_id, kind, user_id, portal_id, invitation_id, token_id, recipient, recipient_name, from_name, reply_to,
-				subject, body_text, body_html, link, code, message_id, next_at, created_at, state)
-			VALUES (:provider, :kind, :to_user, :to_portal, :invitation, :token, :to, :to_name, :from_name, :reply_to, :subject, :text, :html, :link, :code, :mid, :now, :now, CASE WHEN `+mailIsOn+` THEN 'queued' ELSE 'held' END) RETURNING id`,
+		err := s.db.query(ctx, s.conn, `INSERT INTO outbox (provider_id, kind, user_id, portal_id, invitation_id, token_id, recipient, recipient_name, from_name, reply_to,
+				subject, body_text, body_html, link, code, quit, message_id, next_at, created_at, state)
+			VALUES (:provider, :kind, :to_user, :to_portal, :invitation, :token, :to, :to_name, :from_name, :reply_to, :subject, :text, :html, :link, :code, :quit, :mid, :now, :now, CASE WHEN `+mailIsOn+` THEN 'queued' ELSE 'held' END) RETURNING id`,
 			s.binder([]int{0, 7}, []arg{p(":kind", d.Kind), p(":to_user", orNull(d.User)), p(":to_portal", orNull(d.Portal)), p(":invitation", orNull(d.Invitation)),
 				p(":token", orNull(d.Token)), p(":to", d.To), p(":to_name", d.ToName), p(":from_name", d.FromName), p(":reply_to", d.ReplyTo),
-				p(":subject", d.Subject), p(":text", d.Text), p(":html", d.HTML), p(":link", d.Link), p(":code", d.Code), p(":mid", messageID)}),
+				p(":subject", d.Subject), p(":text", d.Text), p(":html", d.HTML), p(":link", d.Link), p(":code", d.Code), p(":quit", d.Quit), p(":mid", messageID)}),
 			func(r *row) error { id = MailID(r.int()); return nil })
+		if err != nil {
+			return err
+		}
+		for _, job := range d.Jobs {
+			if err := s.db.query(ctx, s.conn, `INSERT INTO outbox_jobs (provider_id, mail_id, job_id) VALUES (:provider, :mail, :job)`, s.binder([]int{0}, []arg{p(":mail", id), p(":job", job)}), func(*row) error { return nil }); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return id, err
 }

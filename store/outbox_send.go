@@ -53,7 +53,7 @@ func (y System) ResumeMail(ctx context.Context) error {
 func (y System) ClaimMail(ctx context.Context, n int, lease time.Duration) (claimed []Mail, err error) {
 	err = y.Update(ctx, func(y System) error {
 		for {
-			all, err := sysList(ctx, y, func(m *Mail, r *row) { m.row(r); m.Text, m.HTML, m.Link = r.str(), r.str(), r.str() }, claim(n),
+			all, err := sysList(ctx, y, func(m *Mail, r *row) { m.row(r); m.Text, m.HTML, m.Link, m.Quit = r.str(), r.str(), r.str(), r.str() }, claim(n),
 				p(":until", y.Now().Add(lease)), p(":now", y.Now()))
 			if err != nil || len(all) == 0 {
 				return err
@@ -72,7 +72,7 @@ func (y System) ClaimMail(ctx context.Context, n int, lease time.Duration) (clai
 func claim(n int) string {
 	return `UPDATE outbox SET state = 'sending', next_at = :until WHERE id IN (
 	SELECT id FROM outbox WHERE state IN ('queued', 'deferred', 'sending') AND next_at <= :now ORDER BY next_at, id` + upTo(n) + `)
-	RETURNING ` + strings.ReplaceAll(mailFacts, `o.`, ``) + `, body_text, body_html, link`
+	RETURNING ` + strings.ReplaceAll(mailFacts, `o.`, ``) + `, body_text, body_html, link, quit`
 }
 
 const (

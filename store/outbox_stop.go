@@ -17,6 +17,7 @@ var stops = map[string]string{
 	"superseded": "A newer link was made before the letter left.",
 	"used":       "The link was used before the letter left.",
 	"expired":    "The link expired before the letter left.",
+	"unshared":   "What it tells about is not shared with this person any more.",
 }
 
 // endings are letters that tell of an end: it does not stop them.
@@ -62,6 +63,13 @@ func (y System) MailStop(ctx context.Context, id MailID) (may bool, otherwise Ma
 		return false, MailResult{}, err
 	case s.reason != "":
 		return false, MailResult{ID: id, State: "cancelled", Stage: "stopped", Reply: stops[s.reason]}, nil
+	}
+	gone, err := y.unshared(ctx, id)
+	switch {
+	case err != nil:
+		return false, MailResult{}, err
+	case gone:
+		return false, MailResult{ID: id, State: "cancelled", Stage: "stopped", Reply: stops["unshared"]}, nil
 	case s.provider != "active":
 		return false, MailResult{ID: id, State: "deferred", Stage: "limit", Reply: "The provider is suspended at the moment.", Next: y.Now().Add(time.Hour)}, nil
 	}

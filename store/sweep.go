@@ -23,6 +23,7 @@ func (y System) Sweep(ctx context.Context) error {
 			{`DELETE FROM operator_sessions WHERE expires_at < :at`, now},
 			{`DELETE FROM user_tokens WHERE expires_at < :at`, now.Add(-keepDead)},
 			{`DELETE FROM operator_tokens WHERE expires_at < :at`, now.Add(-keepDead)},
+			{`DELETE FROM notice_quits WHERE created_at < :at`, now.Add(-keepQuit)},
 			{`DELETE FROM throttles WHERE since < :at AND until < :at`, now.Add(-24 * time.Hour)},
 		} {
 			if _, _, err := y.run(ctx, s.text, p(":at", s.at)); err != nil {

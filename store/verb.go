@@ -125,6 +125,10 @@ const (
 	JobExport          Verb = "job.export"
 	JobReport          Verb = "job.report" // a client's: a problem becomes a job
 	JobSettings        Verb = "job_setting.change"
+	TrackingAdd        Verb = "tracking.add"
+	TrackingRevoke     Verb = "tracking.revoke"
+	NoticeChange       Verb = "notice.change" // how a customer's people are told
+	NoticeOwn          Verb = "notice.own"
 	FilterSave         Verb = "filter.save"
 	FilterRemove       Verb = "filter.remove"
 	OutboxRead         Verb = "outbox.read"
@@ -290,6 +294,10 @@ var rules = []rule{
 	{JobExport, "AFUG", FeatureJobExport + "|" + FeatureDeliveryExport, "u"},
 	{JobReport, "", FeatureReport, "u"},
 	{JobSettings, "A", "", ""},
+	{TrackingAdd, "AFG", "", ""},
+	{TrackingRevoke, "AFG", "", ""},
+	{NoticeChange, "A", "", ""},
+	{NoticeOwn, "*", "", "u"},
 	{FilterSave, "*", "", "u"},
 	{FilterRemove, "*", "", "u"},
 	{OutboxRead, "AFG", "", ""}, // without links that open something: those are for OutboxLink

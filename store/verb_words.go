@@ -33,6 +33,7 @@ var said = map[Verb]string{
 	JobAdd: "Job added", JobChange: "Job changed", JobDelete: "Job deleted", JobUnadd: "Job taken back with its import", JobAssign: "Jobs assigned", JobStatus: "Status of a job set",
 	JobRoad: "Step of a job done", JobReopen: "Job opened again", JobGroup: "Jobs put into a group", JobComment: "Comment written", JobNote: "Private note written",
 	JobFileAdd: "File added to a job", JobFileShare: "File of a job shared", JobFileRemove: "File of a job removed", JobExport: "Jobs exported", JobReport: "Problem reported",
+	TrackingAdd: "Tracking link made", TrackingRevoke: "Tracking link ended", NoticeChange: "Notices changed", NoticeOwn: "Own notices changed",
 	JobSettings: "Settings of jobs changed", FilterSave: "Filter saved", FilterRemove: "Saved filter removed",
 	OutboxSend: "Letter written", OutboxRetry: "Letter sent again", OutboxCancel: "Letter cancelled", OutboxLink: "Link of a letter shown",
 	VehicleAdd: "Vehicle added", VehicleChange: "Vehicle changed", VehicleRemove: "Vehicle removed", VehicleUnadd: "Vehicle taken back with its import", VehicleReading: "Reading of a vehicle added", VehicleExport: "Vehicles exported",

@@ -172,8 +172,9 @@ var walls = map[string]wall{
 	"vehicle_groups":   {read: VehicleRead, grouped: `group_id IN (` + myGroups + `)`, client: `group_id IN (` + customerGroups + `)`, units: `group_id IN (` + myUnits + `)`},
 	"vehicle_readings": {read: VehicleRead, recent: ofLastDay, grouped: `vehicle_id IN (` + ofMyGroups + `)`, client: nobody},
 
-	"files":           {read: ImportRead, grouped: nobody, client: nobody},
-	"file_chunks":     {read: ImportRead, grouped: nobody, client: nobody},
+	"files":           ofFiles("files.id"),
+	"file_chunks":     ofFiles("file_chunks.file_id"),
+	"file_totals":     {read: ImportRead, grouped: nobody, client: nobody},
 	"imports":         {read: ImportRead, grouped: nobody, client: nobody},
 	"import_rows":     {read: ImportRead, grouped: nobody, client: nobody},
 	"import_mappings": {read: ImportRead, grouped: nobody, client: nobody},
@@ -205,11 +206,19 @@ var walls = map[string]wall{
 	"job_values":     ofJobs("job_values", `field_id IN (SELECT id FROM job_fields WHERE provider_id = :provider AND shared = 1)`, ""),
 	"job_proofs": ofJobs("job_proofs", `EXISTS (SELECT 1 FROM jobs k WHERE k.provider_id = :provider AND k.id = job_proofs.job_id AND (k.kind = 'work' AND :sees_work_files OR k.kind <> 'work' AND :sees_proof))`,
 		`id, provider_id, job_id, kind, receiver, note, NULL AS lat, NULL AS lon, NULL AS accuracy, at, received_at, NULL AS user_id, '' AS author, '' AS once`),
-	"job_files": ofJobs("job_files", `(shared = 1 AND EXISTS (SELECT 1 FROM jobs k WHERE k.provider_id = :provider AND k.id = job_files.job_id AND (k.kind = 'work' AND :sees_work_files OR k.kind <> 'work' AND :sees_proof)) OR by_client = 1 AND user_id = :user)`,
+	"job_files": ofJobs("job_files", jobFileClient,
 		`id, provider_id, job_id, file_id, thumb_id, proof_id, item_id, kind, name, media, size, caption, shared, by_client, CASE WHEN by_client THEN user_id END AS user_id, CASE WHEN by_client THEN author ELSE '' END AS author, at`),
 	"tracking_links":  {read: JobRead, grouped: ofGroupJobs("tracking_links"), client: nobody},
 	"saved_filters":   {read: FilterSave, staff: `user_id = :user`, client: `user_id = :user`},
-	"notice_settings": {read: SettingsRead, client: `(user_id = :user OR user_id IS NULL AND (portal_id = :portal OR portal_id IS NULL))`},
+	"notice_settings": {read: NoticeOwn, client: `(user_id = :user OR user_id IS NULL AND (portal_id = :portal OR portal_id IS NULL))`},
+
+	"notices":        {read: NoticeChange, grouped: nobody, client: nobody},
+	"job_told":       {read: NoticeChange, grouped: nobody, client: nobody},
+	"notice_digests": {read: NoticeChange, grouped: nobody, client: nobody},
+	"notice_days":    {read: NoticeChange, grouped: nobody, client: nobody},
+	"notice_quits":   {read: NoticeChange, grouped: nobody, client: nobody},
+	"notice_stops":   {read: NoticeChange, grouped: nobody, client: nobody},
+	"outbox_jobs":    {read: OutboxRead, grouped: nobody, client: nobody},
 
 	"outbox": {read: OutboxRead, grouped: nobody, client: nobody, manager: `portal_id = :portal AND user_id ` + ofManaged, managed: `id, provider_id, state, user_id, portal_id, created_at`},
 }

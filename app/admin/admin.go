@@ -45,6 +45,10 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.importRoutes(r)
 	a.feedRoutes(r)
 	a.outboxRoutes(r)
+	a.roadRoutes(r)
+	a.proofRoutes(r)
+	a.trackRoutes(r)
+	a.noticeRoutes(r)
 }
 
 // staffHandler answers a request of somebody signed in.
@@ -102,7 +106,7 @@ func (a *Admin) view(w http.ResponseWriter, r *http.Request, s store.Staff) *ui.
 	v.Base, v.Lang, v.Format, v.Words = "/admin/"+home.Slug, me.Language, web.Format(me.Formats), web.Words(home.Words)
 	v.Brand = ui.Brand{Name: home.Name}
 	v.Who = ui.Who{Name: me.Name, Sub: roleName(v, me.Role, me.RoleName), SignOut: v.Base + "/sign-out",
-		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
+		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}, {Label: v.T("Mail notices"), Href: v.Base + "/profile/notices", Icon: "bell"}}}
 	mail := a.mailState(r, s)
 	v.Nav, v.Banner = nav(v, s, mail), mailBanner(v, s, mail)
 	v.Search = &ui.SearchBox{Action: v.Base + "/customers", Placeholder: v.T("Find a customer")}

@@ -21,6 +21,7 @@ var menu = []menuItem{
 	{"Clients", "/clients", "users", store.MemberRead},
 	{"Assets", "/assets", "bulldozer", store.AssetRead},
 	{"Vehicles", "/vehicles", "truck", store.VehicleRead},
+	{"On the road", "/road", "truck-delivery", store.JobRoad},
 	{"Imports", "/imports", "file-import", store.ImportRead},
 	{"Feeds", "/feeds", "plug", store.FeedRead},
 	{"Outbox", "/outbox", "mail", store.OutboxRead},

@@ -19,6 +19,7 @@ var mailStates = map[string][2]string{
 
 // mailKinds are the letters there are, in words.
 var mailKinds = map[string]string{
+	"job-notice": "Notice about a job", "job-digest": "Daily summary",
 	"activation": "Activation", "invitation": "Invitation", "invitation-resent": "Invitation, new link", "invitation-revoked": "Invitation withdrawn",
 	"invitation-accepted": "Invitation accepted", "link-asked": "New link asked for", "reset": "New password", "password-changed": "Password changed",
 	"account-disabled": "Access switched off", "access-added": "Access added", "email-change-old": "E-mail address changes", "email-change-new": "E-mail address to confirm",

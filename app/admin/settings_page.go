@@ -12,7 +12,7 @@ import (
 // settingsTabs leads through the provider's settings.
 func settingsTabs(v *ui.View, current string) g.Node {
 	at := v.Base + "/settings"
-	tabs := []ui.Tab{{Label: v.T("General"), Href: at}, {Label: v.T("Help and contact"), Href: at + "/help"}, {Label: v.T("Sign-in and security"), Href: at + "/security"}, {Label: v.T("Terms"), Href: at + "/terms"}, {Label: v.T("Customer types"), Href: at + "/types"}}
+	tabs := []ui.Tab{{Label: v.T("General"), Href: at}, {Label: v.T("Help and contact"), Href: at + "/help"}, {Label: v.T("Sign-in and security"), Href: at + "/security"}, {Label: v.T("Terms"), Href: at + "/terms"}, {Label: v.T("Customer types"), Href: at + "/types"}, {Label: v.T("Mail notices"), Href: at + "/notices"}, {Label: v.T("Tracking links"), Href: at + "/tracking"}}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at+current
 	}

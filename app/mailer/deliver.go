@@ -69,8 +69,12 @@ func (s *session) message(m store.Mail) smtp.Message {
 	if from == "" {
 		from = s.server.FromName
 	}
-	return smtp.Message{ID: m.MessageID, From: s.server.From, FromName: from, ReplyTo: m.ReplyTo, To: m.To, ToName: m.ToName,
+	out := smtp.Message{ID: m.MessageID, From: s.server.From, FromName: from, ReplyTo: m.ReplyTo, To: m.To, ToName: m.ToName,
 		Subject: m.Subject, Text: m.Text, HTML: m.HTML, Date: s.m.DB.Now()}
+	if m.Quit != "" { // RFC 8058: programs can take the way out for their reader
+		out.Headers = map[string]string{"List-Unsubscribe": "<" + m.Quit + ">", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+	}
+	return out
 }
 
 // failed sorts failures: ours to wait for, the letter's to try again, and those

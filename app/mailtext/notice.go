@@ -16,7 +16,7 @@ type Job struct {
 // Quit is the way out of notices of a kind, in every one of them.
 type Quit struct {
 	Link  string
-	Event string // what they are called on the page: "Scheduled"
+	Event string // scheduled, on_the_way … or digest
 }
 
 // JobNotice tells somebody what became of a job.
@@ -24,7 +24,7 @@ type JobNotice struct {
 	Job
 	Event    string // scheduled, on_the_way, done, failed, problem, status, comment
 	At       time.Time
-	Status   string // in the reader's words
+	Track    string // the tracking status: info_received, scheduled, out …
 	Partly   bool   // done, but something was rejected
 	Reason   string
 	Receiver string
@@ -95,7 +95,7 @@ func (n JobNotice) headed(c *content, b Brand, r Reader) {
 	case n.Event == "failed":
 		say("Delivery %s could not be handed over", n.Number)
 	default:
-		say("%[1]s is now: %[2]s", n.Number, n.Status)
+		say("%[1]s is now: %[2]s", n.Number, r.track(n.Track, n.Shape))
 	}
 }
 
@@ -103,7 +103,7 @@ func (n JobNotice) headed(c *content, b Brand, r Reader) {
 func (n JobNotice) told(c *content, r Reader) {
 	c.fact(r.say("Subject"), plain(n.About))
 	c.fact(r.say("Customer"), plain(n.Customer))
-	c.fact(r.say("Status"), plain(n.Status))
+	c.fact(r.say("Status"), r.track(n.Track, n.Shape))
 	c.fact(r.say("Date and time"), plain(n.When))
 	c.fact(r.say("Address"), plain(n.Where))
 	c.fact(r.say("Received by"), plain(n.Receiver))
@@ -121,7 +121,7 @@ func (n JobNotice) told(c *content, r Reader) {
 
 // quit is the line that leads out of notices of a kind.
 func (r Reader) quit(q Quit) button {
-	return button{r.say("Stop notices of the kind “%s”", q.Event), href(q.Link)}
+	return button{r.say("Stop notices of the kind “%s”", r.event(q.Event)), href(q.Link)}
 }
 
 // JobDigest tells once a day what became of a person's jobs.
@@ -134,7 +134,8 @@ type JobDigest struct {
 
 // JobLine is one job in a digest: its number and what became of it.
 type JobLine struct {
-	Number, About, Event string
+	Number, About, Shape string
+	Event, Track         string
 	At                   time.Time
 }
 
@@ -155,10 +156,68 @@ func (d JobDigest) Letter(b Brand, r Reader) Letter {
 		if about := plain(l.About); about != "" {
 			label += " · " + about
 		}
-		c.fact(label, plain(l.Event)+", "+r.when(l.At))
+		c.fact(label, l.said(r)+", "+r.when(l.At))
 	}
 	if d.More > 0 {
 		c.fact(r.say("And more"), t(r.Lang, "%d others", int64(d.More)))
 	}
 	return c.letter(b, r)
+}
+
+func (l JobLine) said(r Reader) string {
+	if l.Event == "comment" || l.Event == "problem" || l.Track == "" {
+		return r.event(l.Event)
+	}
+	return r.track(l.Track, l.Shape)
+}
+
+// event is what notices of a kind are called.
+func (r Reader) event(event string) string {
+	switch event {
+	case "scheduled":
+		return r.say("Scheduled")
+	case "on_the_way":
+		return r.say("On the way")
+	case "done":
+		return r.say("Done, with proof")
+	case "failed":
+		return r.say("Failed")
+	case "problem":
+		return r.say("Problem received")
+	case "status":
+		return r.say("Status changed")
+	case "comment":
+		return r.say("New comment")
+	}
+	return r.say("Daily summary")
+}
+
+// track is a tracking status in the reader's words.
+func (r Reader) track(track, shape string) string {
+	switch track {
+	case "info_received":
+		return r.say("Info received")
+	case "scheduled":
+		return r.say("Scheduled")
+	case "out":
+		if shape == "collection" {
+			return r.say("Out for collection")
+		}
+		return r.say("Out for delivery")
+	case "in_progress":
+		return r.say("In Progress")
+	case "completed":
+		return r.say("Completed")
+	case "partial":
+		return r.say("Partially completed")
+	case "failed":
+		return r.say("Failed")
+	case "on_hold":
+		return r.say("On hold")
+	case "return":
+		return r.say("Return")
+	case "cancelled":
+		return r.say("Cancelled")
+	}
+	return ""
 }

@@ -37,6 +37,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.jobRoutes(r)
 	p.reportRoutes(r)
 	p.vehicleRoutes(r)
+	p.noticeRoutes(r)
 }
 
 // clientHandler answers a request of somebody signed in.
@@ -158,7 +159,7 @@ func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *u
 	v.Base, v.Lang, v.Format, v.Words = "/portal/"+win.Slug, me.Language, web.Format(me.Formats), web.Words(win.Words)
 	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
-		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}}}
+		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}, {Label: v.T("Mail notices"), Href: v.Base + "/profile/notices", Icon: "bell"}}}
 	v.Nav, v.Switch = nav(v, r, c), p.switcher(v, r, c)
 	return v
 }

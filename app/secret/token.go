@@ -21,6 +21,8 @@ const (
 	Factor      = "fac" // stands in the cookie between password and second factor
 	API         = "tok" // speaks for a program
 	Session     = "ses" // stands in the cookie of a signed-in browser
+	Tracking    = "trk" // shows the progress of one job
+	Unsubscribe = "unb" // ends notices of one kind
 	SetUp       = "set" // opens the first set-up of the appliance
 )
 
@@ -74,7 +76,7 @@ func KindOf(secret string) string {
 
 func known(kind string) bool {
 	switch kind {
-	case Invitation, Activation, Reset, EmailChange, Objection, SignIn, Factor, API, Session, SetUp:
+	case Invitation, Activation, Reset, EmailChange, Objection, SignIn, Factor, API, Session, SetUp, Tracking, Unsubscribe:
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -107,6 +108,13 @@ func (s *Site) flash(w http.ResponseWriter, r *http.Request, to, kind, says stri
 	if says != "" {
 		http.SetCookie(w, &http.Cookie{Name: flashName, Value: base64.RawURLEncoding.EncodeToString([]byte(kind + "|" + says)), Path: "/", MaxAge: 60,
 			HttpOnly: true, Secure: s.Secure(), SameSite: http.SameSiteLaxMode})
+	}
+	if wantsJSON(r) { // a script sent it, and goes on by itself
+		b, err := json.Marshal(map[string]string{"to": to})
+		if err != nil {
+			return err
+		}
+		return Send(w, r, http.StatusOK, "application/json", b)
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

@@ -54,7 +54,7 @@ func (s *Site) logged(next http.Handler) http.Handler {
 
 // safePath keeps one-time links out of the log.
 func safePath(path string) string {
-	for _, kind := range []string{"/inv_", "/act_", "/rst_", "/set_", "/eml_", "/obj_", "/sgn_", "/fac_"} {
+	for _, kind := range []string{"/inv_", "/act_", "/rst_", "/set_", "/eml_", "/obj_", "/sgn_", "/fac_", "/trk_", "/unb_"} {
 		if at := strings.Index(path, kind); at >= 0 {
 			return path[:at+len(kind)] + "…"
 		}

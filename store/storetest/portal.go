@@ -62,7 +62,7 @@ func Everything(t testing.TB, db *store.DB, s store.Staff, portal store.PortalID
 		all = append(all, i.Feature)
 	}
 	if err := s.SetFeatures(t.Context(), portal, all); err != nil {
-		t.Fatalf("share everything: %v", err)
+		t.Fatalf("share everything: %v %v", err, fault.Fields(err))
 	}
 	return Member(t, db, s, portal, email, "user")
 }

@@ -23,6 +23,7 @@ type Twin struct {
 	TwinVehicles
 	TwinAccess
 	TwinJobs
+	TwinRoad
 }
 
 // Twins makes two equal providers in one data file.
@@ -57,5 +58,6 @@ func newTwin(t testing.TB, db *store.DB, slug string) Twin {
 	must(w.addMail(t.Context()))
 	must(w.addVehicles(t.Context()))
 	must(w.addJobs(t.Context()))
+	must(w.addRoad(t.Context()))
 	return w
 }

@@ -1,0 +1,368 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gatehouse/app/mailtext"
+	"gatehouse/app/secret"
+	"gatehouse/store"
+	"gatehouse/store/fault"
+)
+
+// atOnce is how many pending notices are looked at in one go.
+const atOnce = 200
+
+// TellNotices writes the letters about what happened to jobs, and the daily
+// summaries that are due. It returns when nothing waits.
+func (d *Desk) TellNotices(ctx context.Context) error {
+	y := d.db.System("notices", store.Origin{Source: "system"})
+	for ctx.Err() == nil {
+		waiting, err := y.PendingNotices(ctx, atOnce)
+		if err != nil {
+			return err
+		}
+		for _, n := range waiting {
+			if err := y.Update(ctx, func(y store.System) error { return d.tellJob(ctx, y, n) }); err != nil {
+				return err
+			}
+		}
+		if len(waiting) == 0 {
+			return d.tellDigests(ctx, y)
+		}
+	}
+	return ctx.Err()
+}
+
+// tellJob writes the letters about one job, in one transaction with taking
+// its notices out of the queue.
+func (d *Desk) tellJob(ctx context.Context, y store.System, n store.Pending) error {
+	j, news, err := y.TakeNotices(ctx, n)
+	if err != nil || len(news) == 0 {
+		return err
+	}
+	s, err := y.Provider(ctx, n.Provider)
+	if err != nil {
+		return err
+	}
+	t := telling{d: d, y: y, s: s, job: j, told: map[string]bool{}}
+	if t.readers, err = y.NoticeReaders(ctx, n.Provider, j); err != nil {
+		return err
+	}
+	for _, c := range news {
+		if err := t.tell(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// telling is one job about which somebody is told.
+type telling struct {
+	d       *Desk
+	y       store.System
+	s       store.Staff
+	job     store.Job
+	readers []store.NoticeReader
+	told    map[string]bool // addresses that had a letter in this round
+	last    store.Proof
+}
+
+func (t *telling) tell(ctx context.Context, c store.News) error {
+	if c.Event == store.NoticeDone {
+		all, err := t.s.Proofs(ctx, t.job.ID)
+		if err != nil {
+			return err
+		}
+		if len(all) > 0 {
+			t.last = all[len(all)-1]
+		}
+	}
+	for _, r := range t.readers {
+		if err := t.tellReader(ctx, r, c); err != nil {
+			return err
+		}
+	}
+	return t.tellContact(ctx, c)
+}
+
+// concerns reports whether a kind of news is any of a reader's business.
+func concerns(r store.NoticeReader, c store.News) bool {
+	switch {
+	case r.ID == c.Actor:
+		return false // did it
+	case c.Event == store.NoticeProblem:
+		return r.Portal == 0 || r.Mine
+	case c.Event == store.NoticeComment && r.Portal == 0:
+		return c.ByClient
+	}
+	return true
+}
+
+func (t *telling) tellReader(ctx context.Context, r store.NoticeReader, c store.News) error {
+	mode := r.Mode(c.Event)
+	if mode == store.NoticeOff || !concerns(r, c) {
+		return nil
+	}
+	home := t.s.Home().ID
+	may, err := t.y.MaySee(ctx, home, r.Portal, r.ID, t.job.ID)
+	if err != nil || !may {
+		return err
+	}
+	if mode == store.NoticeDaily {
+		return t.y.AddDigest(ctx, home, r, t.job.ID, c)
+	}
+	t.told[strings.ToLower(r.Email)] = true
+	link, err := t.d.link(ctx, jobPath(t.s.Home().Slug, r, t.job))
+	if err != nil {
+		return err
+	}
+	return t.post(ctx, r, c, t.notice(r, c, link))
+}
+
+// jobPath is where a reader sees a job.
+func jobPath(provider string, r store.NoticeReader, j store.Job) string {
+	switch {
+	case r.Portal == 0:
+		return "/admin/" + provider + "/jobs/" + itoa(int64(j.ID))
+	case j.Kind == store.JobWork:
+		return "/portal/" + r.Slug + "/jobs/" + itoa(int64(j.ID))
+	}
+	return "/portal/" + r.Slug + "/deliveries/" + itoa(int64(j.ID))
+}
+
+func (t *telling) notice(r store.NoticeReader, c store.News, link string) mailtext.JobNotice {
+	j := t.job
+	n := mailtext.JobNotice{Event: c.Event, At: c.At, Track: c.Track, Partly: c.Partly, Mine: r.Mine && r.Portal != 0, Words: c.Body, By: c.Author,
+		Job: mailtext.Job{Shape: j.Kind, Number: store.JobNumber(j.Number), About: j.Title(), Where: strings.ReplaceAll(j.Address, "\n", ", "), When: whenOf(r.Formats, j), Link: link}}
+	if n.About == n.Number {
+		n.About = ""
+	}
+	switch c.Event {
+	case store.NoticeFailed, store.NoticeStatus:
+		n.Reason = j.Reason
+	case store.NoticeDone:
+		n.Receiver = t.last.Receiver
+	case store.NoticeProblem:
+		n.By = j.ReporterName
+		if !n.Mine {
+			n.Words = j.Description
+		}
+	case store.NoticeComment:
+		if !c.ByClient && r.Portal != 0 { // customers talk to the firm
+			n.By = t.s.Home().Name
+		}
+	}
+	if r.Portal == 0 {
+		n.Customer = j.CustomerName
+	}
+	return n
+}
+
+// post writes a letter with the way out of its kind.
+func (t *telling) post(ctx context.Context, r store.NoticeReader, c store.News, n mailtext.JobNotice) error {
+	quit, err := t.d.quit(ctx, t.y, t.s.Home().ID, r, c.Event)
+	if err != nil {
+		return err
+	}
+	n.Quit = mailtext.Quit{Link: quit, Event: c.Event}
+	_, err = t.d.post(ctx, t.s, n, r.Account, store.Draft{Portal: r.Portal, Quit: quit, Jobs: []store.JobID{t.job.ID}})
+	return err
+}
+
+// quit makes the way out of a letter.
+func (d *Desk) quit(ctx context.Context, y store.System, of store.ProviderID, r store.NoticeReader, event string) (string, error) {
+	token, hash := secret.NewToken(d.db.Rand(), secret.Unsubscribe)
+	if err := y.AddQuit(ctx, of, r, event, hash); err != nil {
+		return "", err
+	}
+	return d.link(ctx, "/notices/"+token)
+}
+
+// tellContact tells the contact of a job, who has no account: with a link that
+// shows the job's progress, if the provider wants it so.
+func (t *telling) tellContact(ctx context.Context, c store.News) error {
+	j := t.job
+	email := strings.ToLower(j.ContactEmail)
+	if email == "" || t.told[email] || store.CheckEmail(j.ContactEmail) != nil {
+		return nil
+	}
+	events, err := t.s.ContactNotices(ctx)
+	if err != nil || !has(events, c.Event) {
+		return err
+	}
+	stopped, err := t.y.Stopped(ctx, t.s.Home().ID, j.ContactEmail, c.Event)
+	if err != nil || stopped {
+		return err
+	}
+	link, err := t.d.TrackJob(ctx, t.s, j.ID)
+	if err != nil {
+		return err
+	}
+	r := store.NoticeReader{Account: store.Account{Name: j.ContactName, Email: j.ContactEmail, Formats: t.s.Home().Formats}}
+	n := t.notice(r, c, link.URL)
+	n.Customer, n.About = "", j.Subject
+	return t.post(ctx, r, c, n)
+}
+
+func has(all []string, one string) bool {
+	for _, a := range all {
+		if a == one {
+			return true
+		}
+	}
+	return false
+}
+
+// tellDigests writes the daily summaries that are due.
+func (d *Desk) tellDigests(ctx context.Context, y store.System) error {
+	due, err := y.DueDigests(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range due {
+		if err := y.Update(ctx, func(y store.System) error { return d.tellDigest(ctx, y, one) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostLines is how many jobs a summary names.
+const mostLines = 50
+
+func (d *Desk) tellDigest(ctx context.Context, y store.System, one store.Digest) error {
+	lines, err := y.TakeDigest(ctx, one)
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	s, err := y.Provider(ctx, one.Provider)
+	if err != nil {
+		return err
+	}
+	path := "/admin/" + s.Home().Slug + "/jobs"
+	if one.Portal != 0 {
+		path = "/portal/" + one.Slug
+	}
+	c, about := mailtext.JobDigest{}, store.Draft{Portal: one.Portal}
+	for _, l := range lines {
+		if about.Jobs = append(about.Jobs, l.Job.ID); len(c.Lines) == mostLines {
+			c.More++
+			continue
+		}
+		c.Lines = append(c.Lines, mailtext.JobLine{Number: store.JobNumber(l.Job.Number), About: l.Job.Title(), Shape: l.Job.Kind, Event: l.Event, Track: l.Track, At: l.At})
+	}
+	about.Jobs = uniqueJobs(about.Jobs)
+	if c.Link, err = d.link(ctx, path); err != nil {
+		return err
+	}
+	if about.Quit, err = d.quit(ctx, y, one.Provider, one.NoticeReader, store.NoticeDigest); err != nil {
+		return err
+	}
+	c.Quit = mailtext.Quit{Link: about.Quit, Event: store.NoticeDigest}
+	_, err = d.post(ctx, s, c, one.Account, about)
+	return err
+}
+
+func uniqueJobs(all []store.JobID) (out []store.JobID) {
+	seen := map[store.JobID]bool{}
+	for _, id := range all {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// whenOf is a job's day and window in a reader's form.
+func whenOf(f store.Formats, j store.Job) string {
+	day, err := time.Parse(time.DateOnly, j.Day)
+	if err != nil {
+		return ""
+	}
+	layout := layoutOf(f)
+	date, clock, _ := strings.Cut(layout, " ")
+	out := day.Format(date)
+	hour := func(s string) string {
+		at, err := time.Parse("15:04", s)
+		if err != nil {
+			return ""
+		}
+		return at.Format(clock)
+	}
+	switch from, to := hour(j.From), hour(j.To); {
+	case from != "" && to != "":
+		out += ", " + from + "–" + to
+	case from != "":
+		out += ", " + from
+	case to != "":
+		out += ", –" + to
+	}
+	return out
+}
+
+// TrackLink is a tracking link that was just made: shown in full this once.
+type TrackLink struct {
+	store.TrackingLink
+	URL string
+}
+
+// TrackJob makes a public link to the progress of a job.
+func (d *Desk) TrackJob(ctx context.Context, s store.Staff, id store.JobID) (TrackLink, error) {
+	token, hash := secret.NewToken(d.db.Rand(), secret.Tracking)
+	l, err := s.AddTrackingLink(ctx, id, hash, hint(token))
+	if err != nil {
+		return TrackLink{}, err
+	}
+	url, err := d.link(ctx, "/track/"+token)
+	return TrackLink{l, url}, err
+}
+
+// Tracked opens a tracking link. Wrong ones are counted by where they come
+// from, and all of them are answered alike.
+func (d *Desk) Tracked(ctx context.Context, token string, from store.Origin) (store.Tracked, error) {
+	y := d.db.System("tracking link", from)
+	hash, err := secret.HashToken(token, secret.Tracking)
+	if err == nil {
+		var t store.Tracked
+		if t, err = y.Tracked(ctx, hash); err == nil {
+			return t, y.TrackingUsed(ctx, t)
+		}
+	}
+	if fault.Of(err) == fault.Internal {
+		return store.Tracked{}, err
+	}
+	if e := y.Attempt(ctx, store.Throttle{Key: clipKey("track:" + from.IP), Most: 30, Window: 10 * time.Minute, Pause: 10 * time.Minute}); e != nil {
+		return store.Tracked{}, e
+	}
+	return store.Tracked{}, store.NoLink
+}
+
+// TrackedFile opens a file that a tracking link shows.
+func (d *Desk) TrackedFile(ctx context.Context, token string, id store.JobFileID, thumb bool, from store.Origin) (*store.FileReader, error) {
+	hash, err := secret.HashToken(token, secret.Tracking)
+	if err != nil {
+		return nil, store.NoLink
+	}
+	return d.db.System("tracking link", from).TrackedFile(ctx, hash, id, thumb)
+}
+
+// Quit finds the way out that a letter's link leads to.
+func (d *Desk) Quit(ctx context.Context, token string) (store.Quit, error) {
+	hash, err := secret.HashToken(token, secret.Unsubscribe)
+	if err != nil {
+		return store.Quit{}, store.NoQuit
+	}
+	return d.db.System("unsubscribe", store.Origin{}).Quit(ctx, hash)
+}
+
+// QuitNotices ends letters of the kind that a letter's link names.
+func (d *Desk) QuitNotices(ctx context.Context, token string, from store.Origin) (store.Quit, error) {
+	hash, err := secret.HashToken(token, secret.Unsubscribe)
+	if err != nil {
+		return store.Quit{}, store.NoQuit
+	}
+	return d.db.System("unsubscribe", from).QuitNotices(ctx, hash)
+}
