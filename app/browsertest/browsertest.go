@@ -327,6 +327,18 @@ func (b *Tab) Value(script string) string {
 	return s
 }
 
+// Fetch asks for an address as a script of the open page would, with its
+// session, following nothing: the status (0 for a redirect) and the body.
+func (b *Tab) Fetch(path string) (status int, body string) {
+	b.t.Helper()
+	s, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](fmt.Sprintf(`fetch(%q, {redirect: 'manual', cache: 'no-store'}).then(async r => r.status + '\n' + await r.text())`, path), chromedp.EvalAwaitPromise))
+	b.must(err)
+	first, body, _ := strings.Cut(s, "\n")
+	_, err = fmt.Sscan(first, &status)
+	b.must(err)
+	return status, body
+}
+
 // Shot takes a picture of the window into the folder GATEHOUSE_SHOTS names; without
 // the variable it takes none.
 func (b *Tab) Shot(name string) *Tab { return b.shot(name, chromedp.CaptureScreenshot()) }
