@@ -17,6 +17,13 @@
     const menu = link.closest('details[data-menu]');
     if (menu) menu.open = false;
     box.showModal();
+    // The key that opened it, perhaps still held down, must not send it.
+    if (e.detail === 0) {
+      const hold = k => { if (k.key === 'Enter') k.preventDefault(); };
+      const kinds = ['keydown', 'keypress'];
+      kinds.forEach(kind => box.addEventListener(kind, hold, true));
+      document.addEventListener('keyup', () => kinds.forEach(kind => box.removeEventListener(kind, hold, true)), { once: true, capture: true });
+    }
     const first = box.querySelector('[autofocus], .dialog-body input:not([type=hidden]), .dialog-body select, .dialog-body textarea');
     if (first) first.focus();
   });
