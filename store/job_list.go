@@ -81,6 +81,9 @@ func (s scope) jobQuery(ctx context.Context, f JobFilter) (pageQuery[Job], error
 	if err := f.states(&q, s.Now()); err != nil {
 		return q, err
 	}
+	if err := s.jobSortIn(ctx, &q, f); err != nil {
+		return q, err
+	}
 	driven := f.whose(&q)
 	driven, err := s.jobSearchIn(ctx, &q, f, driven)
 	if err != nil {
@@ -199,6 +202,21 @@ func (s scope) jobSearchIn(ctx context.Context, q *pageQuery[Job], f JobFilter, 
 	}
 	q.where(`+j.id IN (SELECT rowid FROM job_search WHERE job_search MATCH :match)`, p(":match", match))
 	return driven, nil
+}
+
+// jobSortIn has the few jobs of one customer read and sorted. The indexes of
+// numbers and of due times are the provider's: to find a customer's fifty jobs
+// by them, all of the provider's are passed.
+func (s scope) jobSortIn(ctx context.Context, q *pageQuery[Job], f JobFilter) error {
+	of, sort := max(s.customer, f.Customer), strings.TrimPrefix(q.sort, "-")
+	if of <= 0 || sort != "number" && sort != "due" {
+		return nil
+	}
+	n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {jobs} j WHERE j.customer_id = :of`+upTo(fewRows+1)+`)`, p(":of", of))
+	if err == nil && n <= fewRows {
+		q.sorts[sort] = `+` + q.sorts[sort]
+	}
+	return err
 }
 
 // jobGroupsIn helps the list of somebody limited to groups: the wall tests row

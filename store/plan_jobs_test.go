@@ -4,8 +4,10 @@ import "testing"
 
 func init() {
 	planned["jobs"] = planJobs
+	sorted["ORDER BY +"] = "the few jobs of one customer"
 	shortened = append(shortened, noVehicleFull, noVehicleList, jobColumns, jobListColumns, siteColumns, jobEventColumns, jobItemColumns, jobFileColumns, jobFieldColumns, jobPriorityColumns, jobSubColumns)
 	free = append(free, "job_search", "f")
+	sorted["ORDER BY +"] = "the few jobs of one customer"
 	sorted["FROM job_priorities"] = "twenty priorities at most"
 	sorted["FROM job_statuses"] = "sixty secondary statuses at most"
 	sorted["FROM job_fields"] = "forty fields at most"

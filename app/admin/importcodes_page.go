@@ -64,7 +64,7 @@ func (p codesPage) card(v *ui.View, n int) g.Node {
 	if c.Name != "" && c.Name != c.Code {
 		lead = c.Name + " · " + lead
 	}
-	options := []ui.Option{{Value: desk.CodeLeave, Label: v.T("Leave its rows parked")}, {Value: desk.CodeIs, Label: v.T("It is the customer or group named here:")}}
+	options := []ui.Option{{Value: desk.CodeLeave, Label: v.T("Leave its rows parked")}, {Value: desk.CodeIs, Label: v.T("It is the one named here:")}}
 	if c.What == store.CodeCustomer {
 		options = append(options, ui.Option{Value: desk.CodeNewCustomer, Label: v.T("Add a customer with this number")})
 	} else {

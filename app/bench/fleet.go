@@ -12,6 +12,7 @@ import (
 // data file.
 type Fleet struct {
 	Assets, Providers, Customers int
+	Jobs                         int // over the same providers and customers, in the same way
 	Seed                         uint64
 }
 

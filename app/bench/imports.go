@@ -23,9 +23,9 @@ type ImportStep struct {
 	CPU    float64 `json:"cpu_us"` // a row: says more than the time where others use the machine too
 }
 
-// MeasureImport brings a file of assets through the product's own importer into
+// MeasureImport brings a file of assets, or of jobs, through the product's own importer into
 // a new data file in dir: upload, check, apply, the same file once more, undo.
-func MeasureImport(ctx context.Context, dir string, rows int) (steps []ImportStep, peak float64, err error) {
+func MeasureImport(ctx context.Context, dir, kind string, rows int) (steps []ImportStep, peak float64, err error) {
 	tmp, err := os.MkdirTemp(dir, "import-")
 	if err != nil {
 		return nil, 0, err
@@ -36,12 +36,16 @@ func MeasureImport(ctx context.Context, dir string, rows int) (steps []ImportSte
 		return nil, 0, err
 	}
 	defer func() { _ = db.Close() }()
-	b := bringing{desk: desk.New(ctx, db, slog.New(slog.DiscardHandler)), rows: rows}
+	b := bringing{desk: desk.New(ctx, db, slog.New(slog.DiscardHandler)), rows: rows, kind: kind}
 	if b.staff, err = b.provider(ctx, db); err != nil {
 		return nil, 0, err
 	}
+	file := assetFile(rows)
+	if kind == store.ImportJobs {
+		file = jobFile(rows)
+	}
 	used := watch(os.Getpid())
-	err = b.all(ctx, assetFile(rows))
+	err = b.all(ctx, file)
 	return b.steps, float64(used().anon) / (1 << 20), err
 }
 
@@ -49,6 +53,7 @@ func MeasureImport(ctx context.Context, dir string, rows int) (steps []ImportSte
 type bringing struct {
 	desk  *desk.Desk
 	staff store.Staff
+	kind  string
 	rows  int
 	steps []ImportStep
 }
@@ -78,10 +83,29 @@ func assetFile(rows int) string {
 	return b.String()
 }
 
+// jobFile is a CSV of deliveries as a customer sends it: two of three with one
+// item, the third with two, which is a row more.
+func jobFile(rows int) string {
+	f := Fleet{Assets: rows, Providers: 1, Customers: 10, Seed: 1}
+	var b strings.Builder
+	b.WriteString("Customer Code,D.O. No.,Type,Delivery Date,Time Window,Deliver To,Address,Postal Code,City,SKU,Item Description,Qty,Latitude,Longitude\n")
+	for i := range rows {
+		m := f.At(i)
+		number := i
+		if i%4 == 3 {
+			number = i - 1 // a second item of the job above
+			m = f.At(number)
+		}
+		fmt.Fprintf(&b, "K-%d,DO-%d,Delivery,11/%02d/2026,8:00 AM - 12:00 PM,%s,\"%s %d\",20457,Example,SKU-%d,%s,%d,%.5f,%.5f\n", m.Customer+1, number, 1+number%28, jobPeople[number%len(jobPeople)],
+			jobStreets[number%len(jobStreets)], 1+number%200, i%500, m.Type, 1+i%40, m.Lat, m.Lon)
+	}
+	return b.String()
+}
+
 func (b *bringing) all(ctx context.Context, file string) error {
 	var id store.ImportID
 	upload := func() (err error) {
-		id, err = b.desk.Upload(ctx, b.staff, desk.Upload{Kind: "assets", Name: "fleet.csv", Once: fmt.Sprint(len(b.steps)), Body: strings.NewReader(file)})
+		id, err = b.desk.Upload(ctx, b.staff, desk.Upload{Kind: b.kind, Name: "rows.csv", Once: fmt.Sprint(len(b.steps)), Body: strings.NewReader(file)})
 		return err
 	}
 	check := func() error { return b.desk.CheckImport(ctx, b.staff, id) }
@@ -124,12 +148,13 @@ func (b *bringing) step(name string, fn func() error) error {
 func importTool(ctx context.Context, args []string, out io.Writer) error {
 	f := newFlags("import", out)
 	dir := f.String("dir", os.TempDir(), "where the data file for it is made, and removed again")
-	rows := f.Int("rows", 100_000, "how many assets the file has")
+	kind := f.String("kind", store.ImportAssets, "what the file holds: assets or jobs")
+	rows := f.Int("rows", 100_000, "how many rows the file has")
 	asJSON := f.Bool("json", false, "print JSON")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	steps, peak, err := MeasureImport(ctx, *dir, *rows)
+	steps, peak, err := MeasureImport(ctx, *dir, *kind, *rows)
 	if err != nil {
 		return err
 	}
@@ -139,6 +164,6 @@ func importTool(ctx context.Context, args []string, out io.Writer) error {
 	for _, s := range steps {
 		fmt.Fprintf(out, "%-22s %8.2f s %9.0f rows/s %7.0f µs CPU a row\n", s.Name, s.Sec, s.PerSec, s.CPU)
 	}
-	_, err = fmt.Fprintf(out, "memory of its own at most %.0f MB (the file itself, %d MB, included)   load %s\n", peak, len(assetFile(*rows))>>20, loadAverage())
+	_, err = fmt.Fprintf(out, "memory of its own at most %.0f MB (the file itself included)   load %s\n", peak, loadAverage())
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"regexp"
 	"time"
+
+	"gatehouse/store"
 )
 
 // beside measures the list of assets in turn with the servers to compare with.
@@ -166,15 +168,19 @@ func (r *reporting) starts(ctx context.Context) error {
 
 func (r *reporting) writes(ctx context.Context) error {
 	const rows, letters = 100_000, 3000
-	steps, peak, err := MeasureImport(ctx, r.dir, rows)
-	if err != nil {
-		return err
+	most := 0.0
+	for _, kind := range []string{store.ImportAssets, store.ImportJobs} {
+		steps, peak, err := MeasureImport(ctx, r.dir, kind, rows)
+		if err != nil {
+			return err
+		}
+		r.say("\n## Import of %s rows of %s from CSV\n\n| step | s | rows/s | CPU µs a row |\n| --- | --- | --- | --- |\n", thousands(rows), kind)
+		for _, s := range steps {
+			r.say("| %s | %.1f | %.0f | %.0f |\n", s.Name, s.Sec, s.PerSec, s.CPU)
+		}
+		most = max(most, peak)
 	}
-	r.say("\n## Import of %s assets from CSV\n\n| step | s | rows/s | CPU µs a row |\n| --- | --- | --- | --- |\n", thousands(rows))
-	for _, s := range steps {
-		r.say("| %s | %.1f | %.0f | %.0f |\n", s.Name, s.Sec, s.PerSec, s.CPU)
-	}
-	r.say("\nMemory of its own at most %.0f MB, the file in it.\n\n## Mail\n\n| each answer of the mail server after | letters/s |\n| --- | --- |\n", peak)
+	r.say("\nMemory of its own at most %.0f MB, the file in it.\n\n## Mail\n\n| each answer of the mail server after | letters/s |\n| --- | --- |\n", most)
 	for _, delay := range []time.Duration{0, 5 * time.Millisecond} {
 		n := letters
 		if delay > 0 {

@@ -26,11 +26,12 @@ func seedTool(ctx context.Context, args []string, out io.Writer) error {
 	assets := f.Int("assets", 1_000_000, "how many assets")
 	providers := f.Int("providers", 100, "how many providers")
 	customers := f.Int("customers", 100, "how many customers each provider has")
+	jobs := f.Int("jobs", 0, "how many jobs: deliveries, collections and work orders of two years")
 	seed := f.Uint64("seed", 1, "another number makes another fleet")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	fleet := Fleet{Assets: *assets, Providers: *providers, Customers: *customers, Seed: *seed}
+	fleet := Fleet{Assets: *assets, Jobs: *jobs, Providers: *providers, Customers: *customers, Seed: *seed}
 	if *tokens == "" {
 		*tokens = peopleFile(*data)
 	}
@@ -42,7 +43,7 @@ func peopleFile(data string) string { return data + ".people.json" }
 // Seed makes a data file with a fleet in it, every customer with a portal and
 // a person, and writes down how the people come in.
 func Seed(ctx context.Context, f Fleet, data, tokens string, out io.Writer) error {
-	if f.Assets < 1 || f.Providers < 1 || f.Customers < 1 || f.Assets > 5_000_000 || f.Providers*f.Customers > 100_000 {
+	if f.Assets < 1 || f.Providers < 1 || f.Customers < 1 || f.Assets > 5_000_000 || f.Jobs > 5_000_000 || f.Providers*f.Customers > 100_000 {
 		return fmt.Errorf("give between 1 and 5,000,000 assets and 1 and 100,000 customers in all")
 	}
 	if _, err := os.Stat(data); err == nil {
@@ -94,6 +95,12 @@ func (s *seeding) run(ctx context.Context, tokens string, out io.Writer) error {
 	fmt.Fprintf(out, "%d providers with their customers, portals and people\n", s.Providers)
 	if err := s.y.BulkAssets(ctx, s.Assets, s.asset); err != nil {
 		return fmt.Errorf("assets: %w", err)
+	}
+	if s.Jobs > 0 {
+		if err := s.y.BulkJobs(ctx, s.Jobs, s.job); err != nil {
+			return fmt.Errorf("jobs: %w", err)
+		}
+		fmt.Fprintf(out, "%d jobs\n", s.Jobs)
 	}
 	return s.choose().save(tokens)
 }

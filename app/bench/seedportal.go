@@ -31,7 +31,7 @@ func (s *seeding) customers(ctx context.Context, a store.Staff, slug string) (gu
 		if g.portal, err = a.AddPortal(ctx, id, store.PortalEdit{Name: a.Home().Name, Slug: g.slug}); err != nil {
 			return nil, err
 		}
-		if err := a.SetFeatures(ctx, g.portal, store.Preset(store.PresetStandard)); err != nil {
+		if err := a.SetFeatures(ctx, g.portal, s.shares()); err != nil {
 			return nil, err
 		}
 		some, err := s.invite(ctx, a, g)
@@ -41,6 +41,15 @@ func (s *seeding) customers(ctx context.Context, a store.Staff, slug string) (gu
 		guests = append(guests, some...)
 	}
 	return guests, nil
+}
+
+// shares is what the portals share: deliveries as well where there are some.
+func (s *seeding) shares() []store.Feature {
+	out := store.Preset(store.PresetStandard)
+	if s.Jobs > 0 {
+		out = append(out, store.FeatureDeliveries, store.FeatureDeliveryList, store.FeatureJobs, store.FeatureJobList)
+	}
+	return out
 }
 
 // invite invites as many people as the data set needs at this customer: one,
