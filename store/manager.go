@@ -128,3 +128,6 @@ func (s scope) within(ctx context.Context, e MembershipEdit) error {
 	}
 	return bad.Err()
 }
+
+// Here is the portal the client looks through.
+func (c Client) Here() PortalID { return c.portal }

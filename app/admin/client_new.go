@@ -22,7 +22,7 @@ func (a *Admin) newClient(w http.ResponseWriter, r *http.Request, s store.Staff)
 		if err != nil {
 			return err
 		}
-		return web.Page(w, r, http.StatusOK, chooseCustomerPage(a.view(w, r, s), r.URL.Query(), list))
+		return web.Page(w, r, http.StatusOK, chooseCustomerPage(a.view(w, r, s), base(r)+"/clients/new", "", r.URL.Query(), list))
 	}
 	key, err := a.once()
 	if err != nil {

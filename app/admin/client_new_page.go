@@ -16,9 +16,13 @@ func clientCrumbs(v *ui.View) []ui.Link {
 	return []ui.Link{{Label: v.T("Clients"), Href: v.Base + "/clients"}}
 }
 
-// chooseCustomerPage asks at which customer a new client is.
-func chooseCustomerPage(v *ui.View, q url.Values, l store.Page[store.Customer]) g.Node {
-	path, title := v.Base+"/clients/new", v.T("Create New")
+// chooseCustomerPage asks at which customer a new client
+// is, or one who is there already, by name.
+func chooseCustomerPage(v *ui.View, path, who string, q url.Values, l store.Page[store.Customer]) g.Node {
+	title, lead := v.T("Create New"), v.T("At which customer is the person? You can add further customers later.")
+	if who != "" {
+		title, lead = v.T("Add a customer for %s", who), v.T("Which customer's portal may they enter, too?")
+	}
 	next, first := "", ""
 	if l.Next != "" {
 		next = ui.HrefWith(path, q, "after", l.Next)
@@ -30,7 +34,7 @@ func chooseCustomerPage(v *ui.View, q url.Values, l store.Page[store.Customer]) 
 	if q.Get("q") != "" {
 		empty = ui.Empty("search", v.T("Nothing matches"), v.T("No customer fits this search."), ui.LinkButton(path, v.T("Show all customers"), ""))
 	}
-	return ui.Page(v, title, ui.PageHead(v, title, clientCrumbs(v)), ui.PageLead(v.T("At which customer is the person? You can add further customers later.")),
+	return ui.Page(v, title, ui.PageHead(v, title, clientCrumbs(v)), ui.PageLead(lead),
 		ui.List("customers", ui.Filters(v, ui.FilterSpec{Action: path, Query: q, Placeholder: v.T("Name, number, contact, e-mail, city")}),
 			ui.Table(v, ui.TableSpec[store.Customer]{ID: "choose", Caption: v.T("Customers"), Empty: empty, Columns: []ui.Column[store.Customer]{
 				{Label: v.T("Customer"), Bytes: func(b []byte, c store.Customer) []byte {

@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/app/web"
 	"gatehouse/store"
+	"gatehouse/store/fault"
 )
 
 func (a *Admin) clientRoutes(r *mux.Router) {
@@ -14,6 +15,8 @@ func (a *Admin) clientRoutes(r *mux.Router) {
 	r.Handle("/clients/new", a.staff(a.newClient)).Methods("GET", "HEAD").Name("admin.clients.new")
 	r.Handle("/clients/new", a.staff(a.addClient)).Methods("POST").Name("admin.clients.add")
 	r.Handle("/clients/{client}", a.staff(a.showClient)).Methods("GET", "HEAD").Name("admin.client")
+	a.clientAccountRoutes(r)
+	a.clientMemberRoutes(r)
 }
 
 func (a *Admin) listClients(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -48,6 +51,22 @@ func (a *Admin) showClient(w http.ResponseWriter, r *http.Request, s store.Staff
 	}
 	p := clientProfile{Staff: s, Client: c, Before: web.QueryInt[int64](r, "before")}
 	if p.Memberships, err = s.Memberships(r.Context(), c.ID); err != nil {
+		return err
+	}
+	if s.May(store.OutboxRead) {
+		if p.Letter, err = s.LastLetter(r.Context(), c.ID); err != nil {
+			return err
+		}
+	}
+	if s.May(store.UserSessions) {
+		if p.Sessions, err = s.UserSessions(r.Context(), c.ID); err != nil {
+			return err
+		}
+	}
+	if p.Account, err = s.UserAccount(r.Context(), c.ID); err != nil {
+		return err
+	}
+	if p.Pending, err = s.EmailChange(r.Context(), c.ID); err != nil && fault.Of(err) != fault.NotFound {
 		return err
 	}
 	v := a.view(w, r, s)

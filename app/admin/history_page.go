@@ -54,7 +54,7 @@ func historyList(v *ui.View, t words, lines []store.AuditLine) g.Node {
 
 // historyIcon is a picture for what a line is about.
 func historyIcon(v store.Verb) string {
-	icons := map[string]string{"customer": "building", "contact": "user", "group": "users-group", "asset": "bulldozer", "portal": "world", "invitation": "mail", "member": "user-check",
+	icons := map[string]string{"customer": "building", "contact": "user", "group": "users-group", "asset": "bulldozer", "portal": "world", "invitation": "mail", "member": "user-check", "user": "user", "profile": "user-circle",
 		"import": "file-import", "outbox": "send", "terms": "file-text", "settings": "settings"}
 	return icons[v.Object()]
 }

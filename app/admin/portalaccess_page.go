@@ -32,7 +32,7 @@ func accessPage(v *ui.View, s store.Staff, d access) g.Node {
 	at := v.Base + "/customers/" + id(d.Customer.ID) + "/portal"
 	return ui.Page(v, v.T("Customer Portal of %s", d.Customer.Name),
 		ui.LiveFast(v, at+"/access", 5, ui.Stack(customerHead(v, s, d.Customer, "/portal"), portalSteps(v, s, d.Customer, d.Portal, "access"), accessNotices(v, s, d),
-			membersCard(v, d), invitationsCard(v, s, at, d), ui.Grid(ui.Col(6, summaryCard(v, s, at, d)), ui.Col(6, seesCard(v, d.Portal.Shares))))),
+			membersCard(v, d), invitationsCard(v, s, at, d), ui.Grid(ui.Col(6, summaryCard(v, s, at, d), delegationCard(v, s, at, d)), ui.Col(6, seesCard(v, d.Portal.Shares))))),
 		inviteDialog(v, s, at, d), g.If(s.May(store.PortalSuspend), ui.Confirm(v, "suspend", v.T("Disable portal access?"), suspendText(v, d.Customer), at+"/suspend", v.T("Disable portal access"))))
 }
 
@@ -88,6 +88,17 @@ func summaryCard(v *ui.View, s store.Staff, at string, d access) g.Node {
 		g.If(len(actions) > 0, ui.Actions(actions...)))
 }
 
+// delegationCard says whether portal admins manage their colleagues, and
+// switches it.
+func delegationCard(v *ui.View, s store.Staff, at string, d access) g.Node {
+	says, label, value := v.T("Portal admins may manage colleagues: invite, disable, delete, and give roles and groups up to their own. You see all of it under Clients, and can override it."), v.T("Do not let them"), ""
+	if !d.Portal.Delegated {
+		says, label, value = v.T("Only you manage the people of this portal."), v.T("Let portal admins manage colleagues"), "yes"
+	}
+	return ui.Card(v.T("Delegation"), h.P(g.Text(says)), g.If(s.May(store.PortalSetup), ui.Actions(ui.PostButton(at+"/delegate", label, "users", "delegated", value))),
+		g.If(s.May(store.UserJoin), h.P(ui.TextLink(v.Base+"/clients/new?customer="+id(d.Customer.ID), v.T("Create a client of this customer")))))
+}
+
 func suspendLink(v *ui.View, at string) g.Node {
 	return ui.DialogLink(at+"/suspend", v.T("Disable portal access"), "power", "suspend")
 }
@@ -97,7 +108,9 @@ func membersCard(v *ui.View, d access) g.Node {
 		return nil
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Members"), Flush: true}, ui.Table(v, ui.TableSpec[store.Member]{ID: "members", Caption: v.T("List of members"), Columns: []ui.Column[store.Member]{
-		{Label: v.T("Person"), Bytes: func(b []byte, m store.Member) []byte { return ui.AppendTwo(b, "", m.Name, m.Email) }},
+		{Label: v.T("Person"), Bytes: func(b []byte, m store.Member) []byte {
+			return ui.AppendTwo(b, v.Base+"/clients/"+id(m.User), m.Name, m.Email)
+		}},
 		{Label: v.T("Role"), Bytes: func(b []byte, m store.Member) []byte { return ui.AppendText(b, v.T(memberRoles[m.Role])) }},
 		{Label: v.T("Terms accepted"), Bytes: func(b []byte, m store.Member) []byte {
 			if m.Terms == 0 {
@@ -106,8 +119,11 @@ func membersCard(v *ui.View, d access) g.Node {
 			return ui.AppendText(b, v.T("Version %d, %s", m.Terms, v.DateTime(m.AcceptedAt)))
 		}},
 		{Label: v.T("Last login"), Bytes: func(b []byte, m store.Member) []byte {
-			if m.State == "pending" {
+			switch m.State {
+			case "pending":
 				return ui.AppendBadge(b, "warn", v.T("Activation pending"))
+			case "disabled":
+				return ui.AppendBadge(b, "crit", v.T("Disabled"))
 			}
 			return v.AppendDateTime(b, m.LastLogin)
 		}},

@@ -60,7 +60,7 @@ func (t words) who(l store.AuditLine) string {
 }
 
 // hidden are columns and notes that mean nothing to a reader.
-var hidden = map[string]bool{"user": true, "planned": true, "key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
+var hidden = map[string]bool{"user": true, "membership": true, "planned": true, "key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
 
 func (t words) facts(l store.AuditLine) (out []fact) {
 	f := l.Facts()
@@ -105,7 +105,7 @@ var fieldLabels = map[string]string{
 	"name": "Name", "external_id": "Your number", "type_id": "Type", "email": "E-mail", "phone": "Phone", "street": "Street", "postal_code": "Postal code", "city": "City", "country": "Country",
 	"title": "Title", "code": "Code", "customer_id": "Customer", "portal_state": "Portal", "asset_count": "Assets", "slug": "Address", "theme_id": "Theme", "state": "State", "role": "Role",
 	"setup_done": "Setup done", "branding_done": "Branding done", "delegated": "Portal admin manages colleagues", "all_groups": "All groups", "groups": "Groups", "from": "From", "to": "Until", "for": "For", "count": "Assets", "planned_from": "Planned from", "shared": "Shared", "withdrawn": "Withdrawn", "terms": "Terms version", "by": "By", "kind": "Kind", "import": "Import", "in": "In the group", "assets": "Assets", "people": "People",
-	"date_format": "Date format", "date_sep": "Separator", "clock24": "24-hour clock", "time_zone": "Time zone", "language": "Language", "minor": "Minor edit", "version": "Version",
+	"sees": "Sees records of", "roles": "Roles", "portal": "Portal", "ended": "Sessions ended", "username": "User name", "date_format": "Date format", "date_sep": "Separator", "clock24": "24-hour clock", "time_zone": "Time zone", "language": "Language", "minor": "Minor edit", "version": "Version",
 	"features": "Shared", "lost": "No longer in the plan", "added": "Added", "portals": "Portals", "staff": "People", "others": "Sessions", "password": "Password", "secret": "Secret",
 	"serial": "Serial number", "pin": "PIN or VIN", "make": "Make", "model": "Model", "type": "Type", "year": "Year", "status": "Status", "label": "Name",
 	store.OwnHelpTitle: "Help: title", store.OwnHelpText: "Help: text", store.OwnHelpHref: "Help: address", store.OwnCommunityTitle: "Community: title", store.OwnCommunityText: "Community: text",
@@ -166,6 +166,9 @@ func (t words) text(column, v string) string {
 	}
 	if s, ok := portalStates[v]; ok && (column == "portal_state" || column == "state") {
 		return t.view.T(s[1])
+	}
+	if column == "sees" {
+		return seesText(t.view, v)
 	}
 	for _, f := range store.Features {
 		if string(f.Feature) == v {

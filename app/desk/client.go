@@ -149,3 +149,58 @@ func linkRole(ctx context.Context, s store.Staff, e store.MembershipEdit) (strin
 	}
 	return role, nil
 }
+
+// SetClientPassword gives a client a password that somebody else chose, where
+// the provider allows that. It has to be changed at the next sign-in, and the
+// person is told that it was set, never what it is.
+func (d *Desk) SetClientPassword(ctx context.Context, s store.Staff, id store.UserID, password string, from store.Origin) error {
+	if err := s.Can(store.UserPassword); err != nil {
+		return err
+	}
+	c, err := s.ClientUser(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := mayFirstPassword(ctx, s); err != nil {
+		return fault.Field("password", "%s", fault.Says(err))
+	}
+	if err := d.checkPassword(ctx, d.db.System("password", from), Where{Provider: s.Home().ID, Names: []string{s.Home().Name, s.Home().Slug}}, password, c.Name, c.Email); err != nil {
+		return err
+	}
+	phc, err := secret.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.Update(ctx, func(s store.Staff) error {
+		if err := s.SetClientPassword(ctx, id, phc); err != nil {
+			return err
+		}
+		a, err := s.UserAccount(ctx, id)
+		if err != nil {
+			return err
+		}
+		_, err = d.post(ctx, s, mailtext.PasswordChanged{At: s.Now(), By: s.Me().Name}, a, store.Draft{})
+		return err
+	})
+}
+
+// SetMembershipState switches a person's access to one portal off or on; who
+// loses it is told.
+func (d *Desk) SetMembershipState(ctx context.Context, s store.Staff, m store.Membership, on bool) error {
+	return s.Update(ctx, func(s store.Staff) error {
+		if err := s.SetMembershipState(ctx, m.ID, on); err != nil || on || m.State == "disabled" {
+			return err
+		}
+		a, err := s.UserAccount(ctx, m.User)
+		if err != nil || a.State != "active" {
+			return err
+		}
+		return d.tellOff(ctx, s, a, m.Portal, m.PortalName, m.CustomerName)
+	})
+}
+
+func (d *Desk) tellOff(ctx context.Context, s poster, a store.Account, portal store.PortalID, name, customer string) error {
+	title := portalTitle(store.Portal{PortalEdit: store.PortalEdit{Name: name}, CustomerName: customer})
+	_, err := d.post(ctx, s, mailtext.AccountDisabled{Portal: title, At: s.Now()}, a, store.Draft{Portal: portal})
+	return err
+}

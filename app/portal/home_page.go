@@ -29,7 +29,7 @@ var statusLabels = map[string][2]string{"active": {"ok", "Active"}, "idle": {"id
 
 func homePage(v *ui.View, m home) g.Node {
 	c := m.Client
-	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil, reportButton(v, c, "")),
+	return ui.Page(v, c.Window().Name, ui.PageHead(v, v.T("Welcome, %s", c.Me().Name), nil, reportButton(v, c, ""), manageButton(v, c)),
 		ui.PageLead(v.T("What %s shares with %s.", c.Window().ProviderName, c.Window().CustomerName)),
 		viewTabs(v, c, ""),
 		g.If(c.Window().Shared > 0 && len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is open to you yet"), v.T("You can sign in, but you have no role in this portal, or none that opens what it shares. The portal admin of %s or %s can give you one; it counts at your next click.", c.Window().CustomerName, c.Window().ProviderName))),

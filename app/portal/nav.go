@@ -77,6 +77,9 @@ func nav(v *ui.View, r *http.Request, c store.Client) []ui.NavItem {
 	for _, a := range all {
 		items = append(items, ui.NavItem{Label: v.T(a.label), Href: v.Base + a.path, Icon: a.icon, Current: a.holds(strings.TrimPrefix(v.Path, v.Base))})
 	}
+	if c.Manages() {
+		items = append(items, ui.NavItem{Label: v.T("Administration"), Href: v.Base + "/administration", Icon: "users", Current: strings.HasPrefix(v.Path, v.Base+"/administration")})
+	}
 	return items
 }
 

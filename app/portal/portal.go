@@ -38,6 +38,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.reportRoutes(r)
 	p.vehicleRoutes(r)
 	p.noticeRoutes(r)
+	p.colleagueRoutes(r)
 }
 
 // clientHandler answers a request of somebody signed in.
@@ -159,7 +160,16 @@ func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *u
 	v.Base, v.Lang, v.Format, v.Words = "/portal/"+win.Slug, me.Language, web.Format(me.Formats), web.Words(win.Words)
 	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
-		Links: []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}, {Label: v.T("Mail notices"), Href: v.Base + "/profile/notices", Icon: "bell"}}}
+		Links: ownLinks(v, c)}
 	v.Nav, v.Switch = nav(v, r, c), p.switcher(v, r, c)
 	return v
+}
+
+// ownLinks are what the person's own menu offers.
+func ownLinks(v *ui.View, c store.Client) []ui.Link {
+	links := []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile", Icon: "user"}, {Label: v.T("Mail notices"), Href: v.Base + "/profile/notices", Icon: "bell"}}
+	if c.Manages() {
+		links = append(links, ui.Link{Label: v.T("Administration"), Href: v.Base + "/administration", Icon: "users"})
+	}
+	return links
 }

@@ -109,3 +109,13 @@ func SessionsCard(v *ui.View, sessions []store.Session, current store.SessionID,
 			return ui.PostButton(v.Base+"/profile/sessions/end", v.T("End this session"), "", "session", itoa(int64(e.ID)))
 		}}, sessions))
 }
+
+// Language is the name of a language in itself, by its code.
+func Language(code string) string {
+	for _, l := range assets.Languages() {
+		if l.Code == code {
+			return l.Name
+		}
+	}
+	return code
+}
