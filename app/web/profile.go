@@ -104,9 +104,9 @@ func SessionsCard(v *ui.View, sessions []store.Session, current store.SessionID,
 			{Label: v.T("Address"), Bytes: func(b []byte, e store.Session) []byte { return ui.AppendText(b, e.IP) }},
 			{Label: v.T("Signed in"), Bytes: func(b []byte, e store.Session) []byte { return v.AppendDateTime(b, e.CreatedAt) }},
 			{Label: v.T("Last used"), Bytes: func(b []byte, e store.Session) []byte { return v.AppendAgo(b, e.SeenAt, now) }},
-		},
-		RowActions: func(e store.Session) g.Node {
-			return ui.PostButton(v.Base+"/profile/sessions/end", v.T("End this session"), "", "session", itoa(int64(e.ID)))
+			{Label: v.T("End"), Cell: func(e store.Session) g.Node {
+				return ui.PostButton(v.Base+"/profile/sessions/end", v.T("End this session"), "", "session", itoa(int64(e.ID)))
+			}},
 		}}, sessions))
 }
 
