@@ -105,6 +105,10 @@ const clientJobColumns = `id, provider_id, number, kind, external_id, attempt, a
 	NULL AS assignee_id, CASE WHEN :sees_vehicles THEN vehicle_id END AS vehicle_id, status, sub_id, reason, source, reporter_id, reporter, '' AS once,
 	received_at, started_at, arrived_at, done_at, version, created_at, updated_at, (assignee_id IS NOT NULL OR vehicle_id IS NOT NULL) AS assigned`
 
+// clientSays is what a line of a timeline says to a client: who received it only
+// where proofs are shared.
+const clientSays = `CASE WHEN kind <> 'proof' OR EXISTS (SELECT 1 FROM jobs k WHERE k.provider_id = :provider AND k.id = job_events.job_id AND (k.kind = 'work' AND :sees_work_files OR k.kind <> 'work' AND :sees_proof)) THEN says ELSE '' END`
+
 // ofJob is true for a row of table whose job meets a condition on j.
 func ofJob(table, cond string) string {
 	return `EXISTS (SELECT 1 FROM jobs j WHERE j.provider_id = :provider AND j.id = ` + table + `.job_id AND ` + cond + `)`
@@ -200,7 +204,7 @@ var walls = map[string]wall{
 	"job_fields":     {read: JobRead, client: `shared = 1`},
 	"job_items":      ofJobs("job_items", "", ""),
 	"job_assets":     ofJobs("job_assets", hasIt("job_assets"), ""),
-	"job_events":     ofJobs("job_events", `public = 1`, `id, provider_id, job_id, at, kind, public, status, sub_id, says, CASE WHEN by_client THEN actor_id END AS actor_id, CASE WHEN by_client THEN actor ELSE '' END AS actor, by_client, '{}' AS detail`),
+	"job_events":     ofJobs("job_events", `public = 1`, `id, provider_id, job_id, at, kind, public, status, sub_id, `+clientSays+` AS says, CASE WHEN by_client THEN actor_id END AS actor_id, CASE WHEN by_client THEN actor ELSE '' END AS actor, by_client, '{}' AS detail`),
 	"job_comments":   ofJobs("job_comments", "", `id, provider_id, job_id, at, CASE WHEN by_client THEN user_id END AS user_id, CASE WHEN by_client THEN author ELSE '' END AS author, by_client, body, '' AS once`),
 	"job_notes":      {read: JobNoteRead, grouped: ofGroupJobs("job_notes"), client: nobody},
 	"job_values":     ofJobs("job_values", `field_id IN (SELECT id FROM job_fields WHERE provider_id = :provider AND shared = 1)`, ""),

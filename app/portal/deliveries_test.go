@@ -208,3 +208,56 @@ func TestDeliveries_commentsGoOnce(t *testing.T) {
 	b.Post(at+"/comments", url.Values{"body": {"Again"}, "once": {"k2"}}).Is(404)
 	b.Get(at).SeesNot("Send comment")
 }
+
+// proven is D1 completed with a photo, a signature, and one crate rejected.
+func (y *fruit) proven(t *testing.T) store.Proof {
+	t.Helper()
+	id := y.job["D1"]
+	items, err := y.s.JobItems(t.Context(), id)
+	ok(t, err)
+	_, err = y.s.AddProof(t.Context(), id, store.NewProof{Once: "p-1", Receiver: "Rita Receiver", Lat: store.Some(51.123456), Lon: store.Some(7.654321),
+		Photos: []store.NewPhoto{{Full: []byte("full photo bytes"), Thumb: []byte("thumb bytes")}}, Signature: []byte("signature bytes"),
+		Rejected: []store.Rejection{{Item: items[0].ID, Number: 1, Reason: "crushed"}}})
+	ok(t, err)
+	all, err := y.s.Proofs(t.Context(), id)
+	ok(t, err)
+	return all[0]
+}
+
+func TestDeliveries_proofIsSeenByWhoMaySeeTheDelivery(t *testing.T) {
+	y := newFruit(t, store.FeatureDeliveryProof)
+	pr := y.proven(t)
+	at := fruitBase + "/deliveries/" + num(y.job["D1"])
+	secrets := []string{"Dirk", "dirk@", "Van 7", "51.1234", "Secret gate"}
+	adam := y.people["Adam"]
+	adam.Get(at).Is(200).Sees("Partially completed", "Rita Receiver", "crushed", "1 ").SeesNot(secrets...)
+	adam.Get(at+"/proof").Is(200).Sees("Rita Receiver", "Download PDF").SeesNot(secrets...)
+	adam.Get(fruitBase + "/deliveries").Is(200).Sees("Partially completed 1")
+	var files []string
+	for _, f := range pr.Files {
+		files = append(files, at+"/files/"+num(f.ID))
+	}
+	for _, f := range files {
+		adam.Get(f).Is(200)
+		y.people["Betty"].Get(f).Is(404)
+		adam.Get(strings.Replace(f, "/deliveries/", "/jobs/", 1)).Is(404)
+		adam.Get(strings.Replace(f, "/"+num(y.job["D1"])+"/", "/"+num(y.job["D2"])+"/", 1)).Is(404)
+	}
+	for _, path := range []string{"", "/proof", "/proof.pdf"} {
+		y.people["Betty"].Get(at + path).Is(404).SeesNot("Rita")
+	}
+	ok(t, y.s.SetFeatures(t.Context(), y.portal, []store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList}))
+	adam.Get(at).Is(200).SeesNot("Rita Receiver", "/files/")
+	for _, f := range append(files, at+"/proof", at+"/proof.pdf") {
+		adam.Get(f).Is(404)
+	}
+	ok(t, y.s.SetFeatures(t.Context(), y.portal, []store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList, store.FeatureDeliveryProof}))
+	adam.Get(files[0]).Is(200)
+	if _, err := y.s.GroupJobs(t.Context(), []store.JobID{y.job["D1"]}, y.group["Banana"]); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(files, at, at+"/proof", at+"/proof.pdf") {
+		adam.Get(f).Is(404).SeesNot("Rita")
+	}
+	y.people["Betty"].Get(files[0]).Is(200)
+}

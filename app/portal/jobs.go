@@ -160,7 +160,9 @@ type jobPage struct {
 	Events   []store.JobEvent
 	Items    []store.JobItem
 	Assets   []store.JobAsset
-	Files    []store.JobFile
+	Proofs   []store.Proof
+	Photos   []store.JobFile
+	Files    []store.JobFile // neither photos nor part of a proof
 	Comments []store.Comment
 	Values   []store.JobFieldValue
 	Attempts []store.Job
@@ -187,19 +189,16 @@ func ofKind(j store.Job, work bool, err error) (store.Job, error) {
 }
 
 func (p *Portal) showDelivery(w http.ResponseWriter, r *http.Request, c store.Client) error {
-	j, err := p.job(r, c)
-	if j, err = ofKind(j, false, err); err != nil {
+	j, err := p.jobOf(r, c, false)
+	if err != nil {
 		return err
 	}
 	return p.showJob(w, r, c, http.StatusOK, jobPage{Job: j})
 }
 
 func (p *Portal) showWork(w http.ResponseWriter, r *http.Request, c store.Client) error {
-	if !c.May(store.JobRead) { // neither jobs nor reports are shared
-		return fault.New(fault.NotFound, "There is nothing at this address.")
-	}
-	j, err := p.job(r, c)
-	if j, err = ofKind(j, true, err); err != nil {
+	j, err := p.jobOf(r, c, true)
+	if err != nil {
 		return err
 	}
 	return p.showJob(w, r, c, http.StatusOK, jobPage{Job: j})
@@ -231,7 +230,7 @@ func (l *jobPage) fill(r *http.Request) (err error) {
 			return err
 		}
 	}
-	if l.Files, err = c.JobFiles(ctx, id); err != nil {
+	if err = l.fillProofs(ctx); err != nil {
 		return err
 	}
 	if l.Comments, err = c.JobComments(ctx, id); err != nil {
@@ -277,11 +276,13 @@ func (l jobPage) at(v *ui.View) string { return v.Base + jobPath(l.Job) }
 
 func (l jobPage) page(v *ui.View) g.Node {
 	j := l.Job
-	list, crumb, title := v.Base+"/jobs", v.T("Jobs"), store.JobNumber(j.Number)+" "+j.Title()
+	title := store.JobNumber(j.Number) + " " + j.Title()
 	if j.Kind != store.JobWork {
-		list, crumb, title = v.Base+"/deliveries", v.T("Deliveries"), progress.KindName(v, j.Kind)+" "+progress.Number(j)
-	} else if !l.Client.Shares(store.FeatureJobList) {
-		list, crumb = v.Base+"/report", v.T("Report a problem")
+		title = progress.KindName(v, j.Kind) + " " + progress.Number(j)
+	}
+	var actions []g.Node
+	if len(l.Proofs) > 0 {
+		actions = append(actions, ui.LinkButton(l.at(v)+"/proof", v.T("Proof to print"), "printer"), ui.LinkButton(l.at(v)+"/proof.pdf", v.T("Download PDF"), "download"))
 	}
 	state := []g.Node{progress.Badge(v, j, l.Today)}
 	if when := progress.Appointment(v, j); when != "" {
@@ -290,9 +291,20 @@ func (l jobPage) page(v *ui.View) g.Node {
 	if j.Reason != "" {
 		state = append(state, ui.Text(j.Reason))
 	}
-	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: crumb, Href: list}}), ui.Actions(state...), l.attempts(v),
-		ui.Grid(ui.Col(8, l.description(v), progress.Items(v, l.Items), l.files(v), progress.Timeline(v, j, l.Events, l.Client.Window().ProviderName), l.comments(v)),
+	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{crumbOf(v, l.Client, j)}, actions...), ui.Actions(state...), l.attempts(v),
+		ui.Grid(ui.Col(8, l.description(v), l.photos(v), progress.Items(v, l.Items), l.proofs(v), l.files(v), progress.Timeline(v, j, l.Events, l.Client.Window().ProviderName), l.comments(v)),
 			ui.Col(4, l.facts(v), l.contact(v))))
+}
+
+// crumbOf leads back to where a job is listed.
+func crumbOf(v *ui.View, c store.Client, j store.Job) ui.Link {
+	switch {
+	case j.Kind != store.JobWork:
+		return ui.Link{Label: v.T("Deliveries"), Href: v.Base + "/deliveries"}
+	case c.Shares(store.FeatureJobList):
+		return ui.Link{Label: v.T("Jobs"), Href: v.Base + "/jobs"}
+	}
+	return ui.Link{Label: v.T("Report a problem"), Href: v.Base + "/report"}
 }
 
 // attempts leads to the other attempts of a delivery that failed.

@@ -34,6 +34,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.homeRoutes(r)
 	p.assetRoutes(r)
 	p.deliveryRoutes(r)
+	p.jobFileRoutes(r)
 	p.jobRoutes(r)
 	p.reportRoutes(r)
 	p.vehicleRoutes(r)
@@ -63,6 +64,9 @@ func (p *Portal) clientBig(max int64, f clientHandler) http.Handler {
 	})
 }
 
+// notHere is what everything says that is not shared.
+var notHere = fault.New(fault.NotFound, "There is nothing at this address.")
+
 // feature lets only members of portals that share f through: to everybody else
 // the address does not exist (row 5).
 func (p *Portal) feature(f store.Feature, h clientHandler) http.Handler {
@@ -73,7 +77,7 @@ func (p *Portal) feature(f store.Feature, h clientHandler) http.Handler {
 func (p *Portal) featureBig(f store.Feature, max int64, h clientHandler) http.Handler {
 	return p.clientBig(max, func(w http.ResponseWriter, r *http.Request, c store.Client) error {
 		if !c.Shares(f) {
-			return fault.New(fault.NotFound, "There is nothing at this address.")
+			return notHere
 		}
 		return h(w, r, c)
 	})

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"gatehouse/app/apptest"
+	"gatehouse/app/mailer/smtptest"
 	"gatehouse/store"
 )
 
@@ -74,8 +75,10 @@ func TestReport_withPhotos(t *testing.T) {
 		t.Fatal(err)
 	}
 	fields := map[string]string{"subject": "Leak with pictures", "once": "p-1"}
-	y.upload(t, fields, jpg.Bytes(), jpg.Bytes()).Is(200).Sees("J-1 Leak with pictures", "photo-1.jpg", "photo-2.jpg")
-	y.upload(t, fields, jpg.Bytes(), jpg.Bytes()).Is(200).Sees("photo-2.jpg").SeesNot("photo-3.jpg")
+	y.upload(t, fields, jpg.Bytes(), jpg.Bytes()).Is(200).Sees("J-1 Leak with pictures", "Photos")
+	y.upload(t, fields, jpg.Bytes(), jpg.Bytes()).Is(200).SeesNot("/files/5")
+	y.b.Get(y.base + "/jobs/1/files/1?thumb=1").Is(200)
+	y.b.Get(y.base + "/jobs/1/files/2").Is(200)
 	fields["once"] = "p-2"
 	y.upload(t, fields, jpg.Bytes(), []byte("%PDF-1.7 not a photo")).Is(422).Sees("Leak with pictures", "It is not sent yet")
 	y.upload(t, fields, jpg.Bytes(), jpg.Bytes(), jpg.Bytes(), jpg.Bytes(), jpg.Bytes(), jpg.Bytes()).Is(422).Sees("Up to 5 photos")
@@ -113,4 +116,38 @@ func (y *site) upload(t *testing.T, fields map[string]string, photos ...[]byte) 
 	}
 	req.Header.Set("Content-Type", w.FormDataContentType())
 	return y.b.Do(req)
+}
+
+// Both sides are told by mail: the reporter that it has arrived, the provider's
+// people that there is something to do.
+func TestReport_bothSidesAreTold(t *testing.T) {
+	y := reportSite(t)
+	sink := y.MailServer(smtptest.Options{})
+	for range 2 {
+		y.b.Post(y.base+"/report", url.Values{"subject": {"Hose leaks"}, "asset": {num(y.mine)}, "once": {"m-1"}}).Is(200)
+	}
+	if err := y.Desk.TellNotices(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]int{}
+	for _, l := range y.Letters(sink) {
+		if strings.Contains(l.Text, "Hose leaks") {
+			told[l.Header.Get("To")]++
+			if !strings.Contains(l.Header.Get("Subject")+l.Text, "J-1") {
+				t.Errorf("the letter to %s names no number: %s", l.Header.Get("To"), l.Text)
+			}
+		}
+	}
+	mine, theirs := 0, 0
+	for to, n := range told {
+		if strings.Contains(to, "ana@acme.test") {
+			mine += n
+		}
+		if strings.Contains(to, "admin@nordlift.test") {
+			theirs += n
+		}
+	}
+	if mine != 1 || theirs != 1 {
+		t.Errorf("told %v, want the reporter and the provider's admin once each", told)
+	}
 }

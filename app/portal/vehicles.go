@@ -11,7 +11,6 @@ import (
 	"gatehouse/app/web"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
-	"gatehouse/store/fault"
 )
 
 func (p *Portal) vehicleRoutes(r *mux.Router) {
@@ -30,7 +29,7 @@ func (p *Portal) vehicles(h clientHandler) http.Handler {
 			return err
 		}
 		if !some {
-			return fault.New(fault.NotFound, "There is nothing at this address.")
+			return notHere
 		}
 		return h(w, r, c)
 	})
