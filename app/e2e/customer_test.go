@@ -68,6 +68,23 @@ func newCourier(t *testing.T) *courier {
 	return y
 }
 
+// prove brings home the first delivery: a photo, a signature, one crate rejected.
+func (y *courier) prove(t *testing.T) {
+	t.Helper()
+	pic, err := os.ReadFile(picture(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := y.s.JobItems(t.Context(), y.jobs[0])
+	if err == nil {
+		_, err = y.s.AddProof(t.Context(), y.jobs[0], store.NewProof{Once: "p", Receiver: "Rita Shaw", Photos: []store.NewPhoto{{Full: pic, Thumb: pic}, {Full: pic, Thumb: pic}},
+			Rejected: []store.Rejection{{Item: items[0].ID, Number: 1, Reason: "crushed"}}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestStory_aCustomerFollowsItsDeliveriesAndOneVan(t *testing.T) {
 	for _, name := range []string{"light", "dark", "phone", "noscript"} {
 		t.Run(name, func(t *testing.T) {
@@ -78,6 +95,11 @@ func TestStory_aCustomerFollowsItsDeliveriesAndOneVan(t *testing.T) {
 			b.Click("DO-901").Sees("Crates of lemons", "Corner Deli", "8:00 AM – 12:00 PM", "Timeline").SeesNot("Van 7", "ivy")
 			look(b, how, "delivery-"+name)
 			b.Fill("body", "Please ring at the back door").Click("Send comment").Sees("Please ring at the back door")
+			y.prove(t)
+			b.Go("/portal/acme-foods").Sees("Partially completed").Click("DO-901").Calm().Sees("Rita Shaw", "crushed", "Partially completed", "Proof to print")
+			b.FullShot("proof-" + name)
+			b.Click("Proof to print").Sees("Rita Shaw", "Download PDF")
+			look(b, how, "proof-page-"+name)
 			b.Go("/portal/acme-foods/deliveries?q=903").Sees("Found on all days", "DO-903", "Failed").SeesNot("DO-901")
 			b.Go("/portal/acme-foods/deliveries?day=2026-11-19").Sees("Nothing on this day")
 			look(b, how, "deliveries-none-"+name)

@@ -69,6 +69,9 @@ func (l jobsPage) page(v *ui.View) g.Node {
 	if l.Client.Shares(store.FeatureJobExport) && len(l.Page.Rows) > 0 {
 		actions = append(actions, exportMenu(v, at, l.Query))
 	}
+	if len(l.Sites) > 0 {
+		actions = append(actions, ui.LinkButton(v.Base+"/sites", v.T("Sites"), "map-pin"))
+	}
 	actions = append(actions, reportButton(v, l.Client, ""))
 	next, first := "", ""
 	if l.Page.Next != "" {
@@ -112,14 +115,20 @@ func (l jobsPage) none(v *ui.View, at string) g.Node {
 	return ui.Empty("tool", v.T("No jobs yet"), v.T("As soon as %s plans a job for %s, it appears here, with its appointment and every step of it.", win.ProviderName, win.CustomerName), reportButton(v, l.Client, ""))
 }
 
-// jobTable lists jobs.
+// jobTable lists jobs; without an address of the list it cannot be sorted.
 func jobTable(v *ui.View, at string, q url.Values, sort, today string, none g.Node, rows []store.Job) g.Node {
+	by := func(key string) string {
+		if at == "" {
+			return ""
+		}
+		return key
+	}
 	return ui.Table(v, ui.TableSpec[store.Job]{ID: "job-table", Caption: v.T("Jobs"), Path: at, Query: q, Sort: sort, Empty: none, Columns: []ui.Column[store.Job]{
-		{Label: v.T("Job"), Sort: "number", Wide: true, Bytes: func(b []byte, j store.Job) []byte {
+		{Label: v.T("Job"), Sort: by("number"), Wide: true, Bytes: func(b []byte, j store.Job) []byte {
 			return ui.AppendTwoNum(b, v.Base+"/jobs/", int64(j.ID), j.Title(), store.JobNumber(j.Number))
 		}},
 		{Label: v.T("Status"), Bytes: func(b []byte, j store.Job) []byte { return progress.AppendBadge(v, b, j, today) }},
-		{Label: v.T("Appointment"), Sort: "day", Bytes: func(b []byte, j store.Job) []byte { return ui.AppendText(b, progress.Appointment(v, j)) }},
+		{Label: v.T("Appointment"), Sort: by("day"), Bytes: func(b []byte, j store.Job) []byte { return ui.AppendText(b, progress.Appointment(v, j)) }},
 		{Label: v.T("Site"), Wide: true, Bytes: func(b []byte, j store.Job) []byte { return ui.AppendTwo(b, "", j.SiteName, progress.Where(j)) }},
 		{Label: v.T("Priority"), Quiet: true, Bytes: func(b []byte, j store.Job) []byte {
 			if tone := progress.Tone(j); tone != "" {
@@ -127,7 +136,7 @@ func jobTable(v *ui.View, at string, q url.Values, sort, today string, none g.No
 			}
 			return ui.AppendText(b, j.PriorityName)
 		}},
-		{Label: v.T("Due by"), Sort: "due", Quiet: true, Bytes: func(b []byte, j store.Job) []byte { return v.AppendDateTime(b, j.DueBy) }},
+		{Label: v.T("Due by"), Sort: by("due"), Quiet: true, Bytes: func(b []byte, j store.Job) []byte { return v.AppendDateTime(b, j.DueBy) }},
 	}}, rows)
 }
 
@@ -339,7 +348,9 @@ func (l jobPage) facts(v *ui.View) g.Node {
 	add(v.T("D.O. number"), j.ExternalID)
 	add(v.T("Status"), progress.TrackName(v, j.Track(l.Today), j.Kind))
 	add(v.T("Appointment"), progress.Appointment(v, j))
-	add(v.T("Site"), j.SiteName)
+	if j.SiteName != "" {
+		pairs = append(pairs, ui.Pair{Label: v.T("Site"), Value: ui.TextLink(v.Base+"/sites/"+fleet.ID(j.Site), j.SiteName)})
+	}
 	add(v.T("Address"), progress.Where(j))
 	if len(l.Assets) > 0 {
 		pairs = append(pairs, ui.Pair{Label: v.T("Assets"), Value: g.Map(l.Assets, func(a store.JobAsset) g.Node {

@@ -25,7 +25,7 @@ type entry struct {
 var apps = []app{
 	{label: "Assets", icon: "bulldozer", entries: []entry{{store.FeatureList, "/assets"}, {store.FeatureMap, "/map"}, {store.FeatureActivity, "/activity"}}},
 	{label: "Deliveries", icon: "truck-delivery", entries: []entry{{store.FeatureDeliveryList, "/deliveries"}}},
-	{label: "Jobs", icon: "tool", entries: []entry{{store.FeatureJobList, "/jobs"}}},
+	{label: "Jobs", icon: "tool", entries: []entry{{store.FeatureJobList, "/jobs"}, {store.FeatureJobList, "/sites"}}},
 	{label: "Vehicles", icon: "truck", entries: []entry{{store.FeatureVehicleList, "/vehicles"}}, seen: seesVehicles},
 }
 

@@ -37,6 +37,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.jobFileRoutes(r)
 	p.jobRoutes(r)
 	p.reportRoutes(r)
+	p.siteRoutes(r)
 	p.vehicleRoutes(r)
 	p.noticeRoutes(r)
 	p.colleagueRoutes(r)

@@ -118,6 +118,27 @@ func (y *site) upload(t *testing.T, fields map[string]string, photos ...[]byte) 
 	return y.b.Do(req)
 }
 
+func TestReport_fromASite(t *testing.T) {
+	y := reportSite(t)
+	mine, err := y.s.AddSite(t.Context(), store.SiteEdit{Name: "North yard", Customer: y.acme, City: "Hamburg", Access: "Key under the stone"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := y.s.AddSite(t.Context(), store.SiteEdit{Name: "Secret yard", Customer: y.beta})
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.b.Get(y.base+"/sites").Is(200).Sees("North yard", "Hamburg").SeesNot("Secret yard", "Key under")
+	y.b.Get(y.base+"/sites/"+num(mine)).Is(200).Sees("North yard", "Report a problem", "No jobs here").SeesNot("Key under")
+	y.b.Get(y.base + "/sites/" + num(other)).Is(404).SeesNot("Secret yard")
+	y.b.Get(y.base + "/report?site=" + num(mine)).Is(200).Sees("North yard").SeesNot("Secret yard")
+	y.b.Post(y.base+"/report", url.Values{"subject": {"Gate stuck"}, "site": {num(mine)}, "once": {"s"}}).Is(200).Sees("Gate stuck", "North yard")
+	y.b.Get(y.base + "/sites/" + num(mine)).Is(200).Sees("Gate stuck")
+	y.share(t, store.FeatureList)
+	y.b.Get(y.base + "/sites").Is(404)
+	y.b.Get(y.base + "/sites/" + num(mine)).Is(404)
+}
+
 // Both sides are told by mail: the reporter that it has arrived, the provider's
 // people that there is something to do.
 func TestReport_bothSidesAreTold(t *testing.T) {
