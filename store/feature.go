@@ -26,12 +26,14 @@ const (
 	FeatureJobList     Feature = "jobs.list"
 	FeatureJobFiles    Feature = "jobs.documents"
 	FeatureJobComments Feature = "jobs.comments"
+	FeatureJobReports  Feature = "jobs.reports"
 	FeatureJobExport   Feature = "jobs.export"
 
 	FeatureDeliveries       Feature = "deliveries"
 	FeatureDeliveryList     Feature = "deliveries.list"
 	FeatureDeliveryProof    Feature = "deliveries.proof"
 	FeatureDeliveryComments Feature = "deliveries.comments"
+	FeatureDeliveryReports  Feature = "deliveries.reports"
 	FeatureDeliveryExport   Feature = "deliveries.export"
 
 	FeatureReport Feature = "report"
@@ -64,12 +66,14 @@ var Features = []FeatureInfo{
 	{FeatureJobList, FeatureJobs, "view", "Job list and job page", "a list of their jobs and a page for each: status, appointment, site, timeline and public comments", false},
 	{FeatureJobFiles, FeatureJobs, "view", "Documents", "reports, photos and documents of a job that you mark as visible", false},
 	{FeatureJobComments, FeatureJobs, "capability", "Comment on jobs", "write comments on their jobs", false},
+	{FeatureJobReports, FeatureJobs, "capability", "Report on jobs", "see week by week how many jobs were done, and how many in time", false},
 	{FeatureJobExport, FeatureJobs, "capability", "Export jobs", "take their job list with them as a spreadsheet", false},
 
 	{FeatureDeliveries, FeatureDeliveries, "app", "Deliveries", "the deliveries and collections you make for them", false},
 	{FeatureDeliveryList, FeatureDeliveries, "view", "Delivery progress", "the day's deliveries with their status, a list and a page for each; never a driver or a vehicle", false},
 	{FeatureDeliveryProof, FeatureDeliveries, "view", "Proof of delivery", "who received it, photos, signature and documents that you mark as visible", false},
 	{FeatureDeliveryComments, FeatureDeliveries, "capability", "Comment on deliveries", "write comments on their deliveries", false},
+	{FeatureDeliveryReports, FeatureDeliveries, "capability", "Report on deliveries", "see week by week how many deliveries were made, and how many in time", false},
 	{FeatureDeliveryExport, FeatureDeliveries, "capability", "Export deliveries", "take their deliveries with them as a spreadsheet", false},
 
 	{FeatureVehicles, FeatureVehicles, "app", "Vehicles", "those of your vehicles that you put into one of their groups", false},

@@ -79,6 +79,10 @@ var vehicleCases = map[string]twinCase{
 }
 
 var clientVehicleCases = map[string]twinCase{
+	"JobWeeks": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+		weeks, err := s.JobWeeks(c, "2026-11-16", "2026-11-22", "deliveries")
+		return failIf(err != nil || len(weeks) != 1 || weeks[0].Total != 1, o), err
+	}),
 	"AddReportPhotos": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) {
 		return nil, s.AddReportPhotos(c, o.Job, []store.NewPhoto{{Full: []byte("x"), Thumb: []byte("x")}})
 	}),

@@ -122,6 +122,7 @@ const (
 	JobFileAdd         Verb = "job.file_add"
 	JobFileShare       Verb = "job.file_share"
 	JobFileRemove      Verb = "job.file_remove"
+	ReportRead         Verb = "report.read"
 	JobExport          Verb = "job.export"
 	JobReport          Verb = "job.report" // a client's: a problem becomes a job
 	JobSettings        Verb = "job_setting.change"
@@ -291,6 +292,7 @@ var rules = []rule{
 	{JobFileAdd, "AFTG", FeatureReport, "u"},
 	{JobFileShare, "AFG", "", ""},
 	{JobFileRemove, "AFG", "", ""},
+	{ReportRead, "AFUG", FeatureJobReports + "|" + FeatureDeliveryReports, "u"},
 	{JobExport, "AFUG", FeatureJobExport + "|" + FeatureDeliveryExport, "u"},
 	{JobReport, "", FeatureReport, "u"},
 	{JobSettings, "A", "", ""},

@@ -101,6 +101,9 @@ func (l deliveriesPage) page(v *ui.View) g.Node {
 	if l.Client.Shares(store.FeatureDeliveryExport) && len(l.Page.Rows) > 0 {
 		actions = append(actions, exportMenu(v, at, l.Query))
 	}
+	if l.Client.Shares(store.FeatureDeliveryReports) {
+		actions = append(actions, ui.LinkButton(at+"/report", v.T("Report"), "chart-bar"))
+	}
 	actions = append(actions, reportButton(v, l.Client, ""))
 	if !l.Ever {
 		win := l.Client.Window()

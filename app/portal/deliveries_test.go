@@ -261,3 +261,16 @@ func TestDeliveries_proofIsSeenByWhoMaySeeTheDelivery(t *testing.T) {
 	}
 	y.people["Betty"].Get(files[0]).Is(200)
 }
+
+func TestDeliveries_reportCountsWhatOneSees(t *testing.T) {
+	y := newFruit(t, store.FeatureDeliveryReports)
+	for who, n := range map[string]string{"Adam": "1", "Vincent": "4", "Wayne": "3"} {
+		b := y.people[who]
+		b.Get(fruitBase + "/deliveries").Is(200).Sees("Report")
+		b.Get(fruitBase+"/deliveries/report?weeks=4").Is(200).Sees("All "+n+" ", "Week by week", "In time")
+		b.Get(fruitBase+"/deliveries/report?format=csv&weeks=4").Is(200).Sees("11/16/2026,"+n+",0,0,0,"+n+",0,0").SeesNot("Dirk", "Van 7")
+	}
+	y.people["Adam"].Get(fruitBase + "/jobs/report").Is(404)
+	ok(t, y.s.SetFeatures(t.Context(), y.portal, []store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList}))
+	y.people["Adam"].Get(fruitBase + "/deliveries/report").Is(404)
+}

@@ -69,6 +69,9 @@ func (l jobsPage) page(v *ui.View) g.Node {
 	if l.Client.Shares(store.FeatureJobExport) && len(l.Page.Rows) > 0 {
 		actions = append(actions, exportMenu(v, at, l.Query))
 	}
+	if l.Client.Shares(store.FeatureJobReports) {
+		actions = append(actions, ui.LinkButton(at+"/report", v.T("Report"), "chart-bar"))
+	}
 	if len(l.Sites) > 0 {
 		actions = append(actions, ui.LinkButton(v.Base+"/sites", v.T("Sites"), "map-pin"))
 	}

@@ -33,6 +33,7 @@ func (p *Portal) Routes(root *mux.Router) {
 	p.account().Routes(r)
 	p.homeRoutes(r)
 	p.assetRoutes(r)
+	p.weekRoutes(r)
 	p.deliveryRoutes(r)
 	p.jobFileRoutes(r)
 	p.jobRoutes(r)
