@@ -10,6 +10,7 @@ import (
 	"gatehouse/app/apptest"
 	"gatehouse/app/secret"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 )
 
 const manySessions = 200
@@ -73,6 +74,21 @@ func TestAttack_whatEndsASessionEndsThemAll(t *testing.T) {
 		}, 0},
 		"membership disabled": {true, func(w *world, _ []*principal) {
 			w.spy.do(`UPDATE memberships SET state = 'disabled' WHERE user_id = ?`, int64(w.one.Client.Me().ID))
+		}, 0},
+		"account disabled by the provider": {true, func(w *world, _ []*principal) {
+			storetest.Member(w.t, w.DB, w.one.Staff, w.one.Portal.ID, "heir@twin-one.test", "admin")
+			w.must(w.one.Staff.DisableUser(w.t.Context(), w.one.Client.Me().ID))
+		}, 0},
+		"disabled by a colleague": {true, func(w *world, _ []*principal) {
+			heir := storetest.Member(w.t, w.DB, w.one.Staff, w.one.Portal.ID, "heir@twin-one.test", "admin")
+			w.must(heir.SetColleagueState(w.t.Context(), w.one.Member, false))
+		}, 0},
+		"removed from the portal": {true, func(w *world, _ []*principal) {
+			storetest.Member(w.t, w.DB, w.one.Staff, w.one.Portal.ID, "heir@twin-one.test", "admin")
+			w.must(w.one.Staff.RemoveMembership(w.t.Context(), w.one.Member))
+		}, 0},
+		"password set by the provider": {true, func(w *world, _ []*principal) {
+			w.must(w.one.Staff.SetClientPassword(w.t.Context(), w.one.Client.Me().ID, "x"))
 		}, 0},
 		"portal suspended":  {true, func(w *world, _ []*principal) { w.must(w.one.Staff.SuspendPortal(w.t.Context(), w.one.Portal.ID)) }, 0},
 		"portal's provider": {true, func(w *world, _ []*principal) { w.spy.do(`UPDATE providers SET state = 'suspended'`) }, 0},

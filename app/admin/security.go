@@ -33,7 +33,10 @@ func (a *Admin) saveSecurity(w http.ResponseWriter, r *http.Request, s store.Sta
 	if err := web.Form(r); err != nil {
 		return err
 	}
-	own := map[string]string{store.OwnPasswordMin: web.Str(r, store.OwnPasswordMin), store.OwnFactor: web.Str(r, store.OwnFactor)}
+	own := map[string]string{store.OwnPasswordMin: web.Str(r, store.OwnPasswordMin), store.OwnFactor: web.Str(r, store.OwnFactor), store.OwnFirstPassword: "no"}
+	if web.Str(r, store.OwnFirstPassword) != "" {
+		own[store.OwnFirstPassword] = ""
+	}
 	err := s.SetOwnSettings(r.Context(), own)
 	if isForm(err) {
 		return web.Page(w, r, http.StatusUnprocessableEntity, securityPage(a.view(w, r, s), s, own, err))
@@ -56,5 +59,6 @@ func securityPage(v *ui.View, s store.Staff, own map[string]string, problem erro
 			{Value: "", Label: v.T("Everybody as they like"), Hint: v.T("Each person can turn it on in the own profile.")},
 			{Value: "staff", Label: v.T("Required of your own people"), Hint: v.T("They set it up at their next sign-in.")},
 			{Value: "all", Label: v.T("Required of your own people and of your customers'"), Hint: v.T("Everybody sets it up at the next sign-in.")}}),
+		ui.Checkbox(store.OwnFirstPassword, "yes", v.T("Admins may set a client's first password"), v.T("It has to be changed at the first sign-in and is never mailed. Without this, people choose their own over a link."), own[store.OwnFirstPassword] != "no", false),
 		ui.FormActions(ui.Primary(v.T("Save"))))))))
 }
