@@ -145,37 +145,53 @@ func (b *bringing) give(ctx context.Context) ([]Assignment, error) {
 // fn did.
 func (s Staff) UpdateMany(ctx context.Context, fn func(Staff) error) error {
 	return s.Update(ctx, func(s Staff) error {
-		late := lateWords{}
-		s.late = late
+		s.late = &lateWords{map[AssetID]*AssetInput{}, map[JobID]*string{}}
 		if err := fn(s); err != nil {
 			return err
 		}
-		s.late = nil
-		return s.indexLate(ctx, late)
+		return s.indexLate(ctx)
 	})
 }
 
-// lateWords are assets whose words wait to be indexed, nil those that are gone.
-type lateWords map[AssetID]*AssetInput
-
-// wait puts an asset off, false when nothing is put off. Enough of them are
-// indexed at once.
-func (s scope) wait(ctx context.Context, id AssetID, in *AssetInput) (bool, error) {
-	if s.late == nil {
-		return false, nil
-	}
-	if s.late[id] = in; len(s.late) < mostLate {
-		return true, nil
-	}
-	return true, s.indexLate(ctx, s.late)
+// lateWords are assets and jobs whose words wait to be indexed, nil those that
+// are gone.
+type lateWords struct {
+	assets map[AssetID]*AssetInput
+	jobs   map[JobID]*string // the words themselves
 }
 
 // mostLate is how many of them may wait.
 const mostLate = 10_000
 
-func (s scope) indexLate(ctx context.Context, late lateWords) error {
+// waitAsset and waitJob put one off, false when nothing is put off. Enough of
+// them are indexed at once.
+func (s scope) waitAsset(ctx context.Context, id AssetID, in *AssetInput) (bool, error) {
+	if s.late == nil {
+		return false, nil
+	}
+	s.late.assets[id] = in
+	return true, s.enough(ctx)
+}
+
+func (s scope) waitJob(ctx context.Context, id JobID, words *string) (bool, error) {
+	if s.late == nil {
+		return false, nil
+	}
+	s.late.jobs[id] = words
+	return true, s.enough(ctx)
+}
+
+func (s scope) enough(ctx context.Context) error {
+	if len(s.late.assets)+len(s.late.jobs) < mostLate {
+		return nil
+	}
+	return s.indexLate(ctx)
+}
+
+func (s scope) indexLate(ctx context.Context) error {
+	late := s.late
 	s.late = nil
-	for id, in := range late {
+	for id, in := range late.assets {
 		err := error(nil)
 		if in == nil {
 			err = s.dropWords(ctx, id)
@@ -186,6 +202,12 @@ func (s scope) indexLate(ctx context.Context, late lateWords) error {
 			return err
 		}
 	}
-	clear(late)
+	for id, words := range late.jobs {
+		if err := s.saveJobWords(ctx, id, words); err != nil {
+			return err
+		}
+	}
+	clear(late.assets)
+	clear(late.jobs)
 	return nil
 }

@@ -128,7 +128,7 @@ func (in AssetInput) has(typed []string) bool {
 
 // indexWords makes an asset findable by what it is now called.
 func (s scope) indexWords(ctx context.Context, id AssetID, in AssetInput) error {
-	if later, err := s.wait(ctx, id, &in); later {
+	if later, err := s.waitAsset(ctx, id, &in); later {
 		return err
 	}
 	var b strings.Builder
@@ -140,7 +140,7 @@ func (s scope) indexWords(ctx context.Context, id AssetID, in AssetInput) error 
 }
 
 func (s scope) dropWords(ctx context.Context, id AssetID) error {
-	if later, err := s.wait(ctx, id, nil); later {
+	if later, err := s.waitAsset(ctx, id, nil); later {
 		return err
 	}
 	return s.db.query(ctx, s.conn, `DELETE FROM asset_search WHERE rowid = :id`, s.binder(nil, []arg{p(":id", id)}), func(*row) error { return nil })

@@ -229,7 +229,16 @@ func (s Staff) jobHangs(ctx context.Context, v Verb, id JobID, e JobEdit, label 
 			return err
 		}
 	}
-	if e.Items != nil {
+	if e.Items != nil && v == JobAdd {
+		for n, i := range e.Items { // it has none yet to be held against
+			if i.ID != 0 {
+				return fault.New(fault.NotFound, "There is no such item in this job.")
+			}
+			if err := s.putJobItem(ctx, v, id, n, i); err != nil {
+				return err
+			}
+		}
+	} else if e.Items != nil {
 		if err := s.setJobItems(ctx, v, id, e.Items); err != nil {
 			return err
 		}
@@ -322,6 +331,9 @@ func (s Staff) dropJob(ctx context.Context, v Verb, id JobID) error {
 		if err := s.remove(ctx, v, "jobs", int64(id)); err != nil {
 			return err
 		}
-		return s.db.query(ctx, s.conn, `DELETE FROM job_search WHERE rowid = :id`, s.binder(nil, []arg{p(":id", id)}), func(*row) error { return nil })
+		if later, err := s.waitJob(ctx, id, nil); later {
+			return err
+		}
+		return s.saveJobWords(ctx, id, nil)
 	})
 }

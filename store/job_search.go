@@ -52,8 +52,11 @@ func (s scope) putJobWords(ctx context.Context, id JobID, number string, e JobEd
 	for w := range jobWords(number, e) {
 		b.WriteString(s.prefix() + w + " ")
 	}
-	return s.db.query(ctx, s.conn, `INSERT OR REPLACE INTO job_search (rowid, words) VALUES (:id, :words)`,
-		s.binder(nil, []arg{p(":id", id), p(":words", b.String())}), func(*row) error { return nil })
+	words := b.String()
+	if later, err := s.waitJob(ctx, id, &words); later {
+		return err
+	}
+	return s.saveJobWords(ctx, id, &words)
 }
 
 // IndexJobs makes every job of the appliance findable that was written past
@@ -86,4 +89,13 @@ func (y System) IndexJobs(ctx context.Context) error {
 		}
 		last = some[len(some)-1].id
 	}
+}
+
+// saveJobWords writes the words of a job into the index, or takes them out.
+func (s scope) saveJobWords(ctx context.Context, id JobID, words *string) error {
+	if words == nil {
+		return s.db.query(ctx, s.conn, `DELETE FROM job_search WHERE rowid = :id`, s.binder(nil, []arg{p(":id", id)}), func(*row) error { return nil })
+	}
+	return s.db.query(ctx, s.conn, `INSERT OR REPLACE INTO job_search (rowid, words) VALUES (:id, :words)`,
+		s.binder(nil, []arg{p(":id", id), p(":words", *words)}), func(*row) error { return nil })
 }

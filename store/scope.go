@@ -26,12 +26,12 @@ type scope struct {
 	place    bool // a client: positions are shared
 	meters   bool // a client: meter values are shared
 	shared   features
-	late     lateWords // inside UpdateMany: what waits to be indexed
-	offered  features  // a client: what its portal shares, whatever its roles
-	manages  bool      // a portal admin, for one call that is about its colleagues
-	few      bool      // a client whose customer has so few assets that all of them can be looked at
-	own      bool      // a client who sees what it reported itself, and no more
-	tz       string    // whose calendar says which day it is
+	late     *lateWords // inside UpdateMany: what waits to be indexed
+	offered  features   // a client: what its portal shares, whatever its roles
+	manages  bool       // a portal admin, for one call that is about its colleagues
+	few      bool       // a client whose customer has so few assets that all of them can be looked at
+	own      bool       // a client who sees what it reported itself, and no more
+	tz       string     // whose calendar says which day it is
 	actor    string
 	from     Origin
 	grants   grants

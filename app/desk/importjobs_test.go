@@ -56,6 +56,9 @@ func TestImport_jobs(t *testing.T) {
 	if b.Kind != store.JobCollection || b.GroupName != "North Yard" || b.From != "14:00" || b.Customer != 0 {
 		t.Errorf("got %+v", b)
 	}
+	if p, err := o.s.Jobs(t.Context(), store.JobFilter{Search: "lopes"}); err != nil || len(p.Rows) != 1 {
+		t.Errorf("the search finds %d (%v), want 1", len(p.Rows), err)
+	}
 	items, err := o.s.JobItems(t.Context(), a.ID)
 	o.must(err)
 	if len(items) != 2 || items[0].Quantity != 12 || items[1].Description != "Sand" {
