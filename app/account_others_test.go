@@ -67,7 +67,7 @@ func TestClient_ownAccount(t *testing.T) {
 	door := "/portal/" + portal.Slug
 	b := a.Browser().SignIn(door, "anna@acme.test")
 	b.Post(door+"/profile", url.Values{"name": {"Anna"}, "date_format": {"DMY"}, "date_sep": {"."}, "clock": {"24"}, "time_zone": {"UTC"}, "language": {"de"}}).Is(http.StatusOK)
-	b.Post(door+"/profile/email", url.Values{"email": {"anna.k@acme.test"}, "current": {apptest.Password}}).Is(http.StatusOK).Sees("pending")
+	b.Post(door+"/profile/email", url.Values{"email": {"anna.k@acme.test"}, "current": {apptest.Password}}).Is(http.StatusOK).Sees("anna.k@acme.test", "wartet")
 	l := to(t, a.Letters(sink), "anna.k@acme.test")
 	if !strings.Contains(l.Text, "21.11.2026 09:30") || !strings.HasPrefix(pathIn(t, l), door+"/email/eml_") {
 		t.Errorf("in German, in her format, to her portal: %s", l.Text)
@@ -76,6 +76,7 @@ func TestClient_ownAccount(t *testing.T) {
 	a.Browser().Get(strings.Replace(pathIn(t, l), door, "/admin/nordlift", 1)).Is(http.StatusNotFound)
 	a.Browser().Post(pathIn(t, l), url.Values{"code": {codeIn(t, l)}}).Is(http.StatusOK)
 	a.Browser().SignIn(door, "anna.k@acme.test")
+	b.Post(door+"/profile", url.Values{"name": {"Anna"}, "time_zone": {"UTC"}, "language": {"en"}}).Is(http.StatusOK)
 	enrol(t, a, b, door)
 	half := a.Browser()
 	half.Post(door+"/sign-in", url.Values{"email": {"anna.k@acme.test"}, "password": {apptest.Password}}).Is(http.StatusOK)
