@@ -66,6 +66,11 @@ func TestAttack_whatEndsASessionEndsThemAll(t *testing.T) {
 		"person disabled": {false, func(w *world, _ []*principal) {
 			w.spy.do(`UPDATE users SET state = 'disabled' WHERE id = ?`, int64(w.one.Staff.Me().ID))
 		}, 0},
+		"disabled by another admin": {false, func(w *world, _ []*principal) { w.second().end("disable", nil) }, 0},
+		"deleted by another admin": {false, func(w *world, _ []*principal) {
+			w.second().end("delete", url.Values{"confirm_email": {w.one.Staff.Me().Email}})
+		}, 0},
+		"sessions ended by an admin": {false, func(w *world, _ []*principal) { w.second().end("sessions", nil) }, 0},
 		"provider suspended": {false, func(w *world, _ []*principal) {
 			w.spy.do(`UPDATE providers SET state = 'suspended' WHERE slug = 'twin-one'`)
 		}, 0},

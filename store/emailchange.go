@@ -91,7 +91,10 @@ func (s scope) emailOf(ctx context.Context, user UserID, operator bool) (Account
 	if a.Owner && !operator {
 		return a, v, ErrOwnerEmail
 	}
-	return a, v, nil
+	if v == UserEmail { // whoever has the address has the account
+		_, err = s.above(ctx, user)
+	}
+	return a, v, err
 }
 
 // StartEmailChange asks for a new address of a person, of oneself included.

@@ -120,6 +120,9 @@ func (s Staff) ResetFactor(ctx context.Context, user UserID, tell Tell) error {
 		if a.ID == s.user {
 			return fault.New(fault.Conflict, "Turn your own second factor off in your profile.")
 		}
+		if _, err := s.above(ctx, user); err != nil {
+			return err
+		}
 		return s.resetFactor(ctx, UserFactor, a, tell)
 	})
 }

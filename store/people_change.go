@@ -91,7 +91,7 @@ func (s Staff) changePerson(ctx context.Context, was User, e UserEdit, role Role
 
 // above reads a person whom the scope's person may manage: of the staff nobody
 // who may do more than oneself.
-func (s Staff) above(ctx context.Context, id UserID) (User, error) {
+func (s scope) above(ctx context.Context, id UserID) (User, error) {
 	u, err := s.user1(ctx, id)
 	if err != nil || u.Kind != "staff" {
 		return u, err

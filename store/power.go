@@ -102,8 +102,8 @@ func ownGrants(verbs []Verb) grants {
 }
 
 // powerOf reads what somebody of the staff may do.
-func (s Staff) powerOf(ctx context.Context, of UserID) (power, error) {
-	return one(ctx, s.scope, "person", (*power).row, `SELECT `+powerColumns+` FROM {users} u WHERE u.id = :of AND u.kind = 'staff'`, p(":of", of))
+func (s scope) powerOf(ctx context.Context, of UserID) (power, error) {
+	return one(ctx, s, "person", (*power).row, `SELECT `+powerColumns+` FROM {users} u WHERE u.id = :of AND u.kind = 'staff'`, p(":of", of))
 }
 
 func atoi(digits string) (n int64) {

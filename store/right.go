@@ -54,7 +54,7 @@ var rightList = []RightInfo{
 	}),
 	right(RightNoDelete, "Cannot delete", "Nothing can be deleted or removed, whatever the role allows.", true, func(v Verb) bool {
 		_, what, _ := strings.Cut(string(v), ".")
-		return v == ImportUndo || slices.Contains([]string{"delete", "remove", "unadd"}, what)
+		return v == ImportUndo || what == "delete" || what == "unadd" || strings.HasSuffix(what, "remove")
 	}),
 }
 

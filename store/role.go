@@ -127,12 +127,18 @@ func roleFeatures(builtin string, own []Feature) features {
 		case "":
 			out[i.Feature] = slices.Contains(own, i.Feature)
 		case "viewer":
-			out[i.Feature] = i.Kind != "capability"
+			out[i.Feature] = i.Kind == "view" || i.Kind == "app" && hasViews(i.App)
 		default:
 			out[i.Feature] = true
 		}
 	}
 	return out
+}
+
+// hasViews reports whether there is anything to look at in an app: one without
+// is something to do, such as reporting a problem.
+func hasViews(app Feature) bool {
+	return slices.ContainsFunc(Features, func(i FeatureInfo) bool { return i.App == app && i.Kind == "view" })
 }
 
 // Roles lists the roles of staff or of clients: the built-in ones, then the

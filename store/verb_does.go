@@ -59,6 +59,10 @@ var does = map[Verb]string{
 	RoleAdd: "Make roles", RoleChange: "Change roles", RoleRemove: "Remove roles",
 	ProfileChange: "Change one's own profile", ProfilePassword: "Change one's own password", SessionEnd: "End one's own sessions",
 	OutboxRead: "See letters and what became of them", OutboxSend: "Cause letters to be written", OutboxRetry: "Send letters again", OutboxCancel: "Cancel letters", OutboxLink: "See the link of a letter that was not sent",
+	"job.unadd": "Take jobs back with their import", "job.status": "Set the status of jobs", "job.road": "Work on one's own jobs on the road", "job.reopen": "Open finished jobs again", "job.group": "Put jobs into groups",
+	"job.comment": "Comment on jobs", "job.note": "Write private notes on jobs", "job.file_add": "Attach files to jobs", "job.file_share": "Show files of jobs to customers", "job.file_remove": "Remove files of jobs", "job_note.read": "See private notes on jobs", "job_setting.change": "Change statuses, priorities and fields of jobs",
+	"portal_template.add": "Keep a portal as a template", "portal_template.remove": "Remove portal templates", "filter.save": "Keep filters of lists", "filter.remove": "Remove kept filters", "vehicle.reading": "Enter readings of vehicles", "user.join": "Add clients and their portals", "user.leave": "Take clients out of portals", "user.password": "Set a client's password", "user.email": "Change e-mail addresses of users", "client.email": "Change e-mail addresses of clients", "user.factor_reset": "Reset second factors",
+	"profile.email": "Change one's own e-mail address", "profile.factor": "Set up one's own second factor", "profile.sign_in": "Sign in with a code",
 	SettingsRead: "See the settings", SettingsChange: "Change the settings", AuditRead: "Read the audit log", HistoryRead: "Read the history of customers", ReadingAdd: "Enter readings", ThemeAdd: "Add themes",
 }
 

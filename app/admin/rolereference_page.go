@@ -28,7 +28,7 @@ func roleReferencePage(v *ui.View, s store.Staff, staff, clients []store.Role) g
 		matrix(v, "m-clients", v.T("In a portal"), clients, features, func(f store.Feature) string { return labels[f] }, func(r store.Role, f store.Feature) bool { return r.Gives(f) }))
 	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("Roles"), Href: v.Base + "/roles"}}),
 		ui.PageLead(v.T("This page is made from the rules the product goes by. Somebody limited to groups does all of it within these groups, and does not manage people, import or add customers.")),
-		h.H2(g.Text(v.T("Roles of your team"))), h.Div(h.Class("stack"), cards))
+		h.H2(g.Text(v.T("Roles of your team"))), h.Div(h.Class("stack matrix"), cards))
 }
 
 func appLabel(app store.Feature) string {

@@ -128,13 +128,18 @@ func featureChoices(v *ui.View, f roleForm, bad map[string]string) g.Node {
 		}
 		var boxes []g.Node
 		for _, i := range store.Features {
-			if i.App == app.Feature && i.Feature != app.Feature {
+			if i.App == app.Feature && (i.Feature != app.Feature || alone(app.Feature)) {
 				boxes = append(boxes, ui.Checkbox("features", string(i.Feature), v.T(i.Label), v.T(i.Sees), slices.Contains(f.Edit.Features, i.Feature), false))
 			}
 		}
 		apps = append(apps, ui.Checks(ui.Field{Name: "features-" + string(app.Feature), Label: v.T(app.Label)}, boxes...))
 	}
 	return g.Group{ui.Checks(ui.Field{Name: "features", Label: v.T("Lists, views, charts and capabilities"), Error: bad["features"]}), h.Div(h.Class("role-areas"), apps)}
+}
+
+// alone reports whether an app has no views and capabilities to choose among.
+func alone(app store.Feature) bool {
+	return !slices.ContainsFunc(store.Features, func(i store.FeatureInfo) bool { return i.App == app && i.Feature != app })
 }
 
 // heldCard lists what a role that cannot be changed holds.

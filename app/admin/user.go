@@ -73,8 +73,11 @@ func (a *Admin) userPage(w http.ResponseWriter, r *http.Request, s store.Staff, 
 			return err
 		}
 	}
-	if !s.May(store.UserInvite) {
-		p.Email = "" // what only who manages people needs
+	if p.Pending, err = s.EmailChange(r.Context(), f.User.ID); err != nil && fault.Of(err) != fault.NotFound {
+		return err
+	}
+	if p.Contact, err = a.desk.OperatorContact(r.Context()); err != nil {
+		return err
 	}
 	return web.Page(w, r, status, userPage(a.view(w, r, s), p))
 }
@@ -147,8 +150,47 @@ func (a *Admin) saveUsername(w http.ResponseWriter, r *http.Request, s store.Sta
 	if err != nil {
 		return err
 	}
-	err = s.SetUsername(r.Context(), u.ID, web.Str(r, "username"))
+	err = a.desk.RenamePerson(r.Context(), s, u.ID, web.Str(r, "username"))
 	return a.userDone(w, r, s, u, err, "The user name is changed. It counts at the next sign-in.")
+}
+
+// changeUserEmail asks for a new address, which counts once its code was
+// entered.
+func (a *Admin) changeUserEmail(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := web.Form(r); err != nil {
+		return err
+	}
+	u, err := a.user(r, s)
+	if err != nil {
+		return err
+	}
+	email := web.Str(r, "new_email")
+	e, err := a.desk.StartEmailChange(r.Context(), s, u.ID, email, a.site.Origin(r))
+	if says := fault.Fields(err)["email"]; says != "" {
+		err = fault.Field("new_email", "%s", says)
+	}
+	says := "A code is on its way to " + email + ". Until it is entered, the old address counts."
+	if err == nil && e.New == "" {
+		says = "The address is changed, and a new activation e-mail is on its way to " + email + "."
+	}
+	return a.userDone(w, r, s, u, err, says)
+}
+
+func (a *Admin) resendUserEmail(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	u, err := a.user(r, s)
+	if err != nil {
+		return err
+	}
+	_, err = a.desk.ResendEmailChange(r.Context(), s, u.ID, a.site.Origin(r))
+	return a.userDone(w, r, s, u, err, "A new code is on its way. The earlier one no longer works.")
+}
+
+func (a *Admin) cancelUserEmail(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	u, err := a.user(r, s)
+	if err != nil {
+		return err
+	}
+	return a.userDone(w, r, s, u, s.CancelEmailChange(r.Context(), u.ID), "The change is cancelled. The address stays as it was.")
 }
 
 func (a *Admin) disableUser(w http.ResponseWriter, r *http.Request, s store.Staff) error {

@@ -40,7 +40,7 @@ func userFields(v *ui.View, f userForm) g.Node {
 	bad, e := fault.Fields(f.Problem), f.Edit
 	email := ui.Input(ui.Field{Name: "email", Type: "email", Label: v.T("E-mail"), Value: f.Email, Required: true, Max: 254, Error: bad["email"], Autocomplete: "off", Hint: v.T("The activation e-mail goes there once you confirm. Only the person itself chooses the password.")})
 	if f.User != nil {
-		email = ui.Input(ui.Field{Name: "email", Type: "email", Label: v.T("E-mail"), Value: f.User.Email, ReadOnly: true, Hint: v.T("It is changed below, with a code to the new address.")})
+		email = ui.Input(ui.Field{Name: "email", Type: "email", Label: v.T("E-mail"), Value: f.User.Email, ReadOnly: true, Hint: v.T("It is changed in a step of its own, with a code to the new address.")})
 	}
 	return ui.Stack(ui.HiddenFields("once", f.Once, "version", id(f.Version)),
 		ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: e.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "off"}), email),

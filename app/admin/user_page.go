@@ -17,6 +17,8 @@ type userView struct {
 	Sight    store.Sight
 	Sessions []store.Session
 	Letter   store.Mail
+	Pending  store.EmailChange // a new address that waits; none with ID 0
+	Contact  string            // of the operator
 }
 
 func userPage(v *ui.View, p userView) g.Node {
@@ -24,7 +26,7 @@ func userPage(v *ui.View, p userView) g.Node {
 	return ui.Page(v, u.Name, ui.PageHead(v, u.Name, []ui.Link{{Label: v.T("Users"), Href: path}}, ui.LinkButton(path+"/"+id(u.ID)+"/permissions", v.T("Effective permissions"), "shield-check")),
 		h.Div(h.Class("facts"), ui.Badge(personStates[u.State][0], v.T(personStates[u.State][1])), h.Span(g.Text(userRoleTitle(v, u))), accessChips(v, p.Sight), h.Span(h.Class("muted"), g.Text("U-"+id(u.ID)))),
 		problemNotice(v, p.Problem),
-		ui.Grid(ui.Col(8, userEditCard(v, p)), ui.Col(4, userAccountCard(v, p), userLetterCard(v, p), usernameCard(v, p), userSessionsCard(v, p), userEndCard(v, p))))
+		ui.Grid(ui.Col(8, userEditCard(v, p)), ui.Col(4, userAccountCard(v, p), userLetterCard(v, p), userEmailCard(v, p), usernameCard(v, p), userSessionsCard(v, p), userEndCard(v, p))))
 }
 
 func userRoleTitle(v *ui.View, u store.User) string {
@@ -91,6 +93,28 @@ func userLetterCard(v *ui.View, p userView) g.Node {
 		pairs = append(pairs, ui.Row(v.T("In the server's words"), m.Reply))
 	}
 	return ui.Card(v.T("Last letter"), ui.DL(pairs...))
+}
+
+// userEmailCard changes an address: the new one is pending until its code was
+// entered. The owner's is the operator's to change.
+func userEmailCard(v *ui.View, p userView) g.Node {
+	u, at := *p.User, v.Base+"/users/"+id(p.User.ID)+"/email"
+	title := v.T("E-mail address")
+	switch {
+	case !p.Staff.May(store.UserEmail) || u.ID == p.Staff.Me().ID && !u.Owner:
+		return nil
+	case u.Owner && p.Contact != "":
+		return ui.Card(title, ui.Muted(v.T("The owner's address is changed by whoever runs this appliance. Write to %s.", p.Contact)))
+	case u.Owner:
+		return ui.Card(title, ui.Muted(v.T("The owner's address is changed by whoever runs this appliance.")))
+	case u.State == "disabled":
+		return nil
+	case p.Pending.ID != 0:
+		return ui.Card(title, ui.DL(ui.Row(v.T("Counts"), p.Pending.Old), ui.Pair{Label: v.T("New"), Value: g.Group{g.Text(p.Pending.New + " "), ui.Badge("warn", v.T("pending"))}}, ui.Row(v.T("Until"), v.DateTime(p.Pending.ExpiresAt))),
+			ui.Actions(ui.PostButton(at+"/resend", v.T("Send again"), "mail-forward"), ui.PostButton(at+"/cancel", v.T("Cancel the change"), "x")))
+	}
+	return ui.Card(title, ui.Form(at, ui.Input(ui.Field{Name: "new_email", Type: "email", Label: v.T("New e-mail address"), Max: 254, Error: fault.Fields(p.Problem)["new_email"], Autocomplete: "off", Hint: v.T("The old address is told; the new one gets a code. Until it is entered, the old one counts.")}),
+		ui.FormActions(ui.Button(v.T("Change e-mail address")))))
 }
 
 func usernameCard(v *ui.View, p userView) g.Node {

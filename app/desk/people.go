@@ -122,6 +122,37 @@ func (d *Desk) DisablePerson(ctx context.Context, s store.Staff, id store.UserID
 	})
 }
 
+// RenamePerson changes the name somebody signs in with, and tells them.
+func (d *Desk) RenamePerson(ctx context.Context, s store.Staff, id store.UserID, username string) error {
+	return s.Update(ctx, func(s store.Staff) error {
+		was, err := s.User(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.SetUsername(ctx, id, username); err != nil {
+			return err
+		}
+		now, err := s.User(ctx, id)
+		if err != nil || now.Username == was.Username || now.State != "active" {
+			return err
+		}
+		a, err := s.UserAccount(ctx, id)
+		if err != nil {
+			return err
+		}
+		at, err := d.doorOf(ctx, s, now)
+		if err != nil && fault.Of(err) != fault.Conflict {
+			return err
+		}
+		link, err := d.link(ctx, at.Path)
+		if err != nil {
+			return err
+		}
+		_, err = d.post(ctx, s, mailtext.UsernameChanged{By: s.Me().Name, Old: was.Username, New: now.Username, Email: now.Email, At: s.Now(), Link: link}, a, store.Draft{Portal: at.Portal})
+		return err
+	})
+}
+
 // Skipped is a line of a bulk invitation that invited nobody, and why.
 type Skipped struct {
 	Line  int
