@@ -145,6 +145,10 @@ func TestSettings_anotherBaseURLIsServedFromThenOn(t *testing.T) {
 	a, op := sample(t)
 	op.Post("/operator/settings", url.Values{"base_url": {"https://user@portal.example.com/x"}, "contact_email": {"x"}, "contact_url": {"javascript:alert(1)"}}).Is(http.StatusUnprocessableEntity).
 		Sees("user name and password", "full e-mail address", "begins with https://")
+	op.Post("/operator/settings", url.Values{"base_url": {"https://portal.example.com/x"}, "contact_email": {"help@example.com"}}).Is(http.StatusUnprocessableEntity).Sees("There is a problem", "Leave out “/x”")
+	if !strings.Contains(op.Page.Body, `value="https://portal.example.com/x"`) || !strings.Contains(op.Page.Body, "help@example.com") {
+		t.Error("what was typed is lost")
+	}
 	req, _ := http.NewRequest("POST", a.URL+"/operator/settings", strings.NewReader(url.Values{"base_url": {"https://portal.example.com"}, "contact_email": {"help@example.com"}}.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if got := op.DoOnce(req).Is(http.StatusSeeOther).Page.Header.Get("Location"); got != "https://portal.example.com/operator/settings" {

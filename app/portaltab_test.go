@@ -42,6 +42,12 @@ func TestPortalTab_threeStepsToARegisteredCustomer(t *testing.T) {
 
 	b.Post(at+"/portal/setup", url.Values{"name": {""}, "slug": {"No Such"}, "feature": {"assets.map", "provider.audit"}, "version": {"1"}}).Is(http.StatusUnprocessableEntity).
 		Sees("Give the portal a name", "lower-case letters", "Tick the app as well", "cannot be shared")
+	_, taken := addCustomer(t, s, "Beta", "b@beta.test")
+	b.Post(taken+"/portal", nil).Is(http.StatusOK)
+	b.Post(at+"/portal/setup", url.Values{"name": {"My own words"}, "slug": {"beta"}, "feature": {"assets", "assets.list"}, "version": {"1"}}).Is(http.StatusUnprocessableEntity).Sees("taken")
+	if !strings.Contains(b.Page.Body, `value="My own words"`) || !strings.Contains(b.Page.Body, `value="beta"`) {
+		t.Error("what was typed is lost")
+	}
 	b.Post(at+"/portal/setup", url.Values{"name": {"Nordlift for Acme"}, "slug": {"acme"}, "feature": {"assets", "assets.list", "assets.map"}, "version": {"1"}}).Is(http.StatusOK).Sees("Saved", "Calm blue", "Forest", "Amber works")
 	b.Post(at+"/portal/branding", url.Values{"theme": {"999999"}}).Is(http.StatusUnprocessableEntity).Sees("Choose one of the themes")
 	themes, _ := s.Themes(t.Context())

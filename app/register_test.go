@@ -106,7 +106,7 @@ func TestInvitation_deadLinksSayWhy(t *testing.T) {
 	if err := staff.Revoke(t.Context(), fresh.Invitation); err != nil {
 		t.Fatal(err)
 	}
-	a.Browser().Get(next).Is(http.StatusGone).Sees("withdrawn")
+	a.Browser().Get(next).Is(http.StatusGone).Sees("withdrawn", "Ask for a new link")
 
 	last, err := a.Desk.Invite(t.Context(), staff, portal.ID, store.InviteEdit{}, false)
 	if err != nil {
@@ -125,7 +125,7 @@ func TestInvitation_deadLinksSayWhy(t *testing.T) {
 	a.Browser().Get(foreign).Is(http.StatusNotFound).Sees("not for this portal").SeesNot("Ask for a new link", "Acme")
 	a.Browser().Post(foreign+"/register", entries("ana@acme.test")).Is(http.StatusNotFound)
 	a.Clock.Add(store.InvitationLife)
-	a.Browser().Get(at).Is(http.StatusGone).Sees("expired", "7 days")
+	a.Browser().Get(at).Is(http.StatusGone).Sees("expired", "7 days", "Ask for a new link")
 	a.Browser().Post(at, nil).Is(http.StatusGone).Sees("expired")
 	if err := staff.SuspendPortal(t.Context(), portal.ID); err != nil {
 		t.Fatal(err)
