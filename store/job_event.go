@@ -167,7 +167,7 @@ func (s scope) comment(ctx context.Context, v Verb, table string, id JobID, c Ne
 	if c.Body == "" {
 		bad.Add("body", "Write something first.")
 	}
-	if len(c.Once) > 64 {
+	if !formKey(c.Once) {
 		bad.Add("body", "The form did not arrive whole. Open it again.")
 	}
 	if err := bad.Err(); err != nil {

@@ -93,7 +93,7 @@ type NewProof struct {
 // kept, and the status follows. All of it, or nothing. A proof that arrives
 // again under its key changes nothing and is no error.
 func (s Staff) AddProof(ctx context.Context, id JobID, n NewProof) (again bool, err error) {
-	if n.Once == "" || len(n.Once) > 64 {
+	if n.Once == "" || !formKey(n.Once) {
 		return false, fault.New(fault.Invalid, "The form did not arrive whole. Open it again.")
 	}
 	err = s.Update(ctx, func(s Staff) error {

@@ -11,6 +11,11 @@ import (
 // onceFor is how long a form sent again is recognised.
 const onceFor = 24 * time.Hour
 
+// formKey reports whether a key can have come with a form of ours.
+func formKey(key string) bool {
+	return len(key) <= 64 && !strings.ContainsFunc(key, func(r rune) bool { return r < ' ' })
+}
+
 // Once makes a thing at most once for a key that came with the form: whoever
 // sends the same form again gets the id of what it made the first time. An
 // empty key is a form without one, and always makes.
@@ -18,7 +23,7 @@ func (s Staff) Once(ctx context.Context, key string, make func(Staff) (int64, er
 	if key == "" {
 		return make(s)
 	}
-	if len(key) > 64 || strings.ContainsFunc(key, func(r rune) bool { return r < ' ' }) {
+	if !formKey(key) {
 		return 0, fault.New(fault.Invalid, "The form did not arrive whole. Open it again.")
 	}
 	err = s.Update(ctx, func(s Staff) error {

@@ -73,7 +73,7 @@ func (a *Admin) saveSetup(w http.ResponseWriter, r *http.Request, s store.Staff)
 	}
 	err = a.desk.SetUpPortal(r.Context(), s, o.ID, in)
 	if isForm(err) {
-		return a.setupPage(w, r, s, http.StatusUnprocessableEntity, setupForm{Customer: c, Portal: o, Edit: in.PortalEdit, Version: in.Version, Ticked: setOf(in.Features), Problem: err})
+		return a.setupPage(w, r, s, http.StatusUnprocessableEntity, setupForm{Customer: c, Portal: o, Edit: in.PortalEdit, Version: in.Version, Ticked: setOf(in.Features), Template: web.Str(r, "template_name"), Problem: err})
 	}
 	if err != nil {
 		return err
