@@ -67,17 +67,20 @@
     return says;
   };
   const round = async mark => {
-    let out = null, again = false;
+    let out = null, again = false, sent = false;
     for (const send of await mine()) {
       if (send.state === 'refused') continue;
       const r = await one(send);
       if (r === 'later') again = true;
       if (r === 'later' || r === 'signin') break;
       wait = 4000;
+      sent = sent || !!r.to;
       if (send.once === mark) out = r;
     }
-    paint();
+    await paint();
     if (again) later();
+    // What is shown is older than what was sent; nothing typed is lost by looking again.
+    if (sent && !mark && !document.querySelector('form[data-queue] :is(input:not([type=hidden]), textarea)')) location.reload();
     return out;
   };
   const flush = (mark = '') => chain = chain.then(() => round(mark), () => round(mark));
