@@ -19,25 +19,27 @@ func (y System) AddDigest(ctx context.Context, of ProviderID, n NoticeReader, id
 type Digest struct {
 	Provider ProviderID
 	NoticeReader
-	day string // on the reader's calendar
+	day   string    // on the reader's calendar
+	since time.Time // the oldest that waits
 }
 
-// DueDigests lists whose summary is due: something waits, it is past the hour
-// on the reader's clock, and today's was not sent.
+// DueDigests lists whose summary is due: something waits since before the hour
+// on the reader's clock, it is past that, and today's was not sent.
 func (y System) DueDigests(ctx context.Context) (due []Digest, err error) {
 	all, err := sysList(ctx, y, func(d *Digest, r *row) {
 		d.Provider, d.Portal, d.Slug = ProviderID(r.int()), PortalID(r.int()), r.str()
 		d.Account.ID, d.Account.Name, d.Account.Email = UserID(r.int()), r.str(), r.str()
 		d.Account.Formats.row(r)
-		d.day = r.str()
-	}, `SELECT p.id, w.portal, coalesce(o.slug, ''), u.id, u.name, u.email, `+formatColumns+`, coalesce(t.day, '')
-		FROM (SELECT DISTINCT provider_id, user_id, coalesce(portal_id, 0) AS portal FROM notice_digests) w
+		d.day, d.since = r.str(), r.unix()
+	}, `SELECT p.id, w.portal, coalesce(o.slug, ''), u.id, u.name, u.email, `+formatColumns+`, coalesce(t.day, ''), w.since
+		FROM (SELECT provider_id, user_id, coalesce(portal_id, 0) AS portal, min(at) AS since FROM notice_digests GROUP BY provider_id, user_id, coalesce(portal_id, 0)) w
 		JOIN users u ON u.provider_id = w.provider_id AND u.id = w.user_id JOIN providers p ON p.id = w.provider_id
 		LEFT JOIN portals o ON o.provider_id = w.provider_id AND o.id = w.portal
 		LEFT JOIN notice_days t ON t.provider_id = w.provider_id AND t.user_id = w.user_id AND t.portal_id = w.portal WHERE p.state = 'active'`)
 	for _, d := range all {
 		here := y.Now().In(place(d.Zone))
-		if today := here.Format(time.DateOnly); here.Hour() >= DigestHour && d.day < today {
+		hour := time.Date(here.Year(), here.Month(), here.Day(), DigestHour, 0, 0, 0, here.Location())
+		if today := here.Format(time.DateOnly); !here.Before(hour) && d.since.Before(hour) && d.day < today {
 			d.day = today
 			due = append(due, d)
 		}
