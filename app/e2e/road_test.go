@@ -62,7 +62,7 @@ func TestStory_aDeliveryIsProvenOnAPhone(t *testing.T) {
 			maya := browsertest.Open(t, y.URL, how).Go("/portal/acme-foods").Fill("email", "maya@acme.test").Fill("password", apptest.Password).Click("Sign in").Sees("DO-901")
 			maya.Go("/portal/acme-foods/deliveries/1").Sees("Partially completed", "Željko Żółć", "crushed").SeesNot("ivy")
 			maya.FullShot("portal-proof-" + name)
-			maya.Click("Print or keep it").Sees("Proof of delivery J-1")
+			maya.Go("/portal/acme-foods/deliveries/1/proof").Sees("Proof of delivery J-1")
 			look(maya, how, "proof-"+name)
 		})
 	}
