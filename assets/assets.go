@@ -38,13 +38,14 @@ var sources = []struct {
 	{"images/layers.png", []string{"vendor/images/layers.png"}},
 	{"images/layers-2x.png", []string{"vendor/images/layers-2x.png"}},
 	{"images/marker-icon.png", []string{"vendor/images/marker-icon.png"}},
-	{"app.css", []string{"css/tokens.css", "css/base.css", "css/layout.css", "css/parts.css", "css/forms.css", "css/table.css", "css/charts.css", "css/road.css", "css/print.css"}},
+	{"app.css", []string{"css/tokens.css", "css/base.css", "css/layout.css", "css/parts.css", "css/forms.css", "css/table.css", "css/charts.css", "css/jobs.css", "css/road.css", "css/print.css"}},
 	{"map.css", []string{"vendor/leaflet.css", "css/map.css"}},
 	{"htmx.js", []string{"vendor/htmx.min.js", "vendor/htmx-sse.min.js"}},
 	{"app.js", []string{"js/core.js", "js/live.js", "js/forms.js"}},
 	{"road.js", []string{"js/sign.js", "js/road.js"}},
 	{"leaflet.js", []string{"vendor/leaflet.js"}},
 	{"map.js", []string{"js/topo.js", "js/map.js"}},
+	{"board.js", []string{"js/board.js"}},
 	{"world.json", []string{"vendor/countries-50m.json"}},
 }
 

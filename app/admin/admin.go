@@ -42,6 +42,8 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.portalRoutes(r)
 	a.assetRoutes(r)
 	a.vehicleRoutes(r)
+	a.jobRoutes(r)
+	a.siteRoutes(r)
 	a.importRoutes(r)
 	a.feedRoutes(r)
 	a.outboxRoutes(r)

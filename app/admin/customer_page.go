@@ -14,7 +14,7 @@ import (
 // the customer's own address.
 func customerTabs(v *ui.View, s store.Staff, c store.Customer, current string) g.Node {
 	at := v.Base + "/customers/" + id(c.ID)
-	tabs := []ui.Tab{{Label: v.T("Profile"), Href: at}, {Label: v.T("Assets"), Href: at + "/assets", Count: v.N(c.Assets)}, {Label: v.T("Customer Portal"), Href: at + "/portal"}}
+	tabs := []ui.Tab{{Label: v.T("Profile"), Href: at}, {Label: v.T("Assets"), Href: at + "/assets", Count: v.N(c.Assets)}, {Label: v.T("Jobs"), Href: at + "/jobs"}, {Label: v.T("Customer Portal"), Href: at + "/portal"}}
 	if s.May(store.HistoryRead) {
 		tabs = append(tabs, ui.Tab{Label: v.T("History"), Href: at + "/history"})
 	}

@@ -20,6 +20,7 @@ var menu = []menuItem{
 	{"Customers", "/customers", "building", store.CustomerRead},
 	{"Clients", "/clients", "users", store.MemberRead},
 	{"Assets", "/assets", "bulldozer", store.AssetRead},
+	{"Jobs", "/jobs", "clipboard-list", store.JobRead},
 	{"Vehicles", "/vehicles", "truck", store.VehicleRead},
 	{"On the road", "/road", "truck-delivery", store.JobRoad},
 	{"Imports", "/imports", "file-import", store.ImportRead},
