@@ -110,7 +110,7 @@ func (b *builder) build(ctx context.Context, f firm) error {
 			}
 		}
 	}
-	for _, step := range []func(context.Context, firm) error{b.settings, b.addCustomers, b.addFleet, b.addVans, b.openPortals, b.addClients, b.addAccess, b.changeAddress} {
+	for _, step := range []func(context.Context, firm) error{b.settings, b.addCustomers, b.addFleet, b.addVans, b.addJobs, b.openPortals, b.addClients, b.addAccess, b.changeAddress} {
 		if err := step(ctx, f); err != nil {
 			return err
 		}

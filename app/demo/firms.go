@@ -41,6 +41,8 @@ type customer struct {
 
 var everything = []store.Feature{store.FeatureAssets, store.FeatureList, store.FeatureMeters, store.FeatureMap, store.FeatureActivity, store.FeatureFaults, store.FeatureHistory, store.FeatureExport}
 
+var jobsToo = append([]store.Feature{store.FeatureJobs, store.FeatureJobList, store.FeatureJobFiles, store.FeatureJobComments, store.FeatureJobExport, store.FeatureReport}, everything...)
+
 var nordlift = firm{
 	slug: "nordlift", name: "Nordlift Rental", starter: "rental", country: "Germany", phone: "+49 40 5550 100", fleet: "nordlift.csv",
 	formats: store.Formats{Date: "DMY", Sep: ".", Clock24: true, Zone: "Europe/Berlin", Language: "en"},
@@ -52,7 +54,7 @@ var nordlift = firm{
 	},
 	customers: []customer{
 		{key: "acme", name: "Hafenbau GmbH", code: "10023", kind: "Contractor", email: "anna@hafenbau.test", phone: "+49 40 5550 231", contact: "Anna Brandt", street: "Am Sandtorkai 44", zip: "20457", city: "Hamburg",
-			groups: []string{"Hafen City", "Barmbek"}, slug: "hafenbau", portal: "active", theme: "Forest", areas: everything,
+			groups: []string{"Hafen City", "Barmbek"}, slug: "hafenbau", portal: "active", theme: "Forest", areas: jobsToo,
 			people: []person{{name: "Anna Brandt", email: "anna@hafenbau.test"}, {name: "Ben Okafor", email: "ben@hafenbau.test", groups: []string{"Barmbek"}},
 				{name: "Jule Harms", email: "jule@bauleitung.test", title: "Site manager for hire", also: []string{"beta"}}}},
 		{key: "beta", name: "Lübecker Gleisbau AG", code: "10044", kind: "Contractor", email: "dispo@gleisbau.test", phone: "+49 451 5550 12", contact: "Malte Jensen", street: "Bei der Lohmühle 7", zip: "23554", city: "Lübeck",
@@ -78,7 +80,7 @@ var swift = firm{
 	},
 	customers: []customer{
 		{key: "marlow", name: "Marlow Foods", code: "MAR", kind: "End user", email: "maya@marlow.test", phone: "+44 20 5550 0177", contact: "Maya Sutton", street: "12 Strand", zip: "WC2N 5HR", city: "London", groups: []string{"Marlow Foods"}, portal: "active", theme: "Amber works",
-			areas: append([]store.Feature{store.FeatureVehicles, store.FeatureVehicleList}, everything[:5]...), people: []person{{name: "Maya Sutton", email: "maya@marlow.test"}}},
+			areas: append([]store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList, store.FeatureDeliveryProof, store.FeatureDeliveryExport, store.FeatureVehicles, store.FeatureVehicleList}, everything[:5]...), people: []person{{name: "Maya Sutton", email: "maya@marlow.test"}}},
 		{key: "bright", name: "Brightwater Pharmacy", code: "BRI", kind: "End user", email: "orders@brightwater.test", contact: "Idris Cole", street: "3 Friar Street", zip: "RG1 1DB", city: "Reading", portal: "pending",
 			areas: everything[:3]},
 	},
