@@ -37,7 +37,7 @@ func Month(v *View, caption string, names []string, weeks [][]MonthDay) g.Node {
 
 // MonthDay is one day of a Month.
 type MonthDay struct {
-	Number, Label, Href string // Label names the whole day to who does not see the table
+	Number, Label, Href string // Label says the whole day to who does not see the table
 	Today, Outside      bool
 	Body                g.Node
 }
@@ -50,5 +50,5 @@ func monthCell(d MonthDay) g.Node {
 	if d.Outside {
 		class += " outside"
 	}
-	return h.Td(h.Class(class), h.A(h.Class("day-n"), h.Href(SafeHref(d.Href)), h.Aria("label", d.Label), g.If(d.Today, h.Aria("current", "date")), g.Text(d.Number)), d.Body)
+	return h.Td(h.Class(class), h.A(h.Class("day-n"), h.Href(SafeHref(d.Href)), g.If(d.Today, h.Aria("current", "date")), g.Text(d.Number), Hidden(", "+d.Label)), d.Body)
 }
