@@ -8,6 +8,7 @@ import (
 
 	"gatehouse/app/fleet"
 	"gatehouse/app/web/ui"
+	"gatehouse/app/work"
 	"gatehouse/store"
 )
 
@@ -23,6 +24,7 @@ type assetPage struct {
 	Groups  []store.GroupRef
 	Chart   *fleet.ChartSpec
 	Assign  assignForm
+	Jobs    []store.Job
 }
 
 func (p assetPage) at(v *ui.View) string { return v.Base + "/assets/" + id(p.Asset.ID) }
@@ -32,7 +34,7 @@ func (p assetPage) node(v *ui.View) g.Node {
 	return ui.Page(v, a.Name, ui.PageHead(v, a.Name, []ui.Link{{Label: v.T("Assets"), Href: v.Base + "/assets"}}, p.actions(v)...),
 		p.state(v), fleet.Meters(v, a, p.Now),
 		ui.Grid(
-			ui.Col(8, p.chart(v), p.history(v), p.faults(v)),
+			ui.Col(8, p.chart(v), p.jobs(v), p.history(v), p.faults(v)),
 			ui.Col(4, p.place(v), ui.Card(v.T("Details"), fleet.Details(v, a, p.Fields, p.Groups, p.Now)), p.activity(v))),
 		g.Iff(p.Staff.May(store.AssetAssign), func() g.Node { return p.Assign.dialog(v) }))
 }
@@ -42,6 +44,9 @@ func (p assetPage) actions(v *ui.View) []g.Node {
 	var out, more []g.Node
 	if s.May(store.AssetAssign) {
 		out = append(out, ui.DialogPrimary(v.Base+"/assets/assign"+one, v.T("Assign"), "switch-horizontal", "assign"))
+	}
+	if s.May(store.JobAdd) {
+		more = append(more, ui.MenuLink(v.Base+"/jobs/new?kind="+store.JobWork+"&asset="+id(p.Asset.ID), v.T("Add job"), "clipboard-list"))
 	}
 	if s.May(store.AssetUnassign) && p.Asset.Customer != 0 {
 		out = append(out, ui.LinkButton(v.Base+"/assets/return"+one, v.T("Take back"), "arrow-back-up"))
@@ -111,6 +116,15 @@ func (p assetPage) place(v *ui.View) g.Node {
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Position"), Note: fleet.Place(v, a, p.Now), Flush: true},
 		ui.Map(v, "place", p.at(v)+"/map.json", ui.MapOpts{Label: v.T("Where %s is", a.Name), Lat: a.Lat.V, Lon: a.Lon.V, Zoom: 8}))
+}
+
+// jobs are the newest jobs about the asset.
+func (p assetPage) jobs(v *ui.View) g.Node {
+	if len(p.Jobs) == 0 {
+		return nil
+	}
+	return ui.CardWith(ui.CardSpec{Title: v.T("Jobs"), Flush: true, Actions: []g.Node{ui.LinkButton(v.Base+"/jobs/list?asset="+id(p.Asset.ID), v.T("All jobs"), "")}},
+		work.Table(v, work.TableSpec{At: v.Base + "/jobs/", Now: p.Now, Own: true}, p.Jobs))
 }
 
 func (p assetPage) faults(v *ui.View) g.Node {

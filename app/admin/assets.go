@@ -184,6 +184,9 @@ func (a *Admin) showAsset(w http.ResponseWriter, r *http.Request, s store.Staff)
 	if p.Groups, err = s.AssetGroups(ctx, of); err != nil && fault.Of(err) != fault.Forbidden {
 		return err
 	}
+	if p.Jobs, err = s.JobsOfAsset(ctx, of, 8); err != nil {
+		return err
+	}
 	if p.Chart, err = fleet.Readings(r, s, of); err != nil {
 		return err
 	}

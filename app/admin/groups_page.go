@@ -54,6 +54,12 @@ func groupColumns(v *ui.View, s store.Staff, customers bool) []ui.Column[store.G
 			}
 			return ui.AppendLink(b, v.Base+"/assets?group="+id(u.ID), string(appendCapped(v, nil, u.Assets)))
 		}},
+		ui.Column[store.Group]{Label: v.T("Jobs"), Align: "end", Bytes: func(b []byte, u store.Group) []byte {
+			if u.Jobs == 0 {
+				return v.AppendN(b, 0)
+			}
+			return ui.AppendLink(b, v.Base+"/jobs/list?group="+id(u.ID), string(appendCapped(v, nil, u.Jobs)))
+		}},
 		ui.Column[store.Group]{Label: v.T("Your people"), Align: "end", Bytes: func(b []byte, u store.Group) []byte { return appendCapped(v, b, u.Staff) }},
 		ui.Column[store.Group]{Label: v.T("Portal users"), Align: "end", Bytes: func(b []byte, u store.Group) []byte { return appendCapped(v, b, u.Members) }})
 }
@@ -139,7 +145,7 @@ func inGroup(v *ui.View, u store.Group) string {
 	for _, part := range []struct {
 		n         int64
 		one, many string
-	}{{u.Assets, "%s asset", "%s assets"}, {u.Vehicles, "%s vehicle", "%s vehicles"}, {u.Staff, "%s of your people", "%s of your people"}, {u.Members, "%s portal user", "%s portal users"}} {
+	}{{u.Assets, "%s asset", "%s assets"}, {u.Jobs, "%s job", "%s jobs"}, {u.Vehicles, "%s vehicle", "%s vehicles"}, {u.Staff, "%s of your people", "%s of your people"}, {u.Members, "%s portal user", "%s portal users"}} {
 		if part.n == 0 {
 			continue
 		}

@@ -115,8 +115,8 @@ func (a *Admin) commentJob(w http.ResponseWriter, r *http.Request, s store.Staff
 	if err != nil {
 		return err
 	}
-	c := store.NewComment{Body: r.PostForm.Get("body"), Private: web.Str(r, "private") != "", Once: web.Str(r, "once")}
-	return a.jobDone(w, r, s, jobPage{Job: j, Typed: c.Body, Private: c.Private}, s.CommentJob(r.Context(), j.ID, c), "Written.")
+	c := store.NewComment{Body: r.PostForm.Get("body"), Private: web.Str(r, "private") != "0", Once: web.Str(r, "once")}
+	return a.jobDone(w, r, s, jobPage{Job: j, Typed: c.Body, Public: !c.Private}, s.CommentJob(r.Context(), j.ID, c), "Written.")
 }
 
 func (a *Admin) tryJobAgain(w http.ResponseWriter, r *http.Request, s store.Staff) error {

@@ -33,7 +33,7 @@ type jobPage struct {
 	To       string // what somebody chose or typed, kept
 	Reason   string
 	Typed    string
-	Private  bool
+	Public   bool
 	Problem  error
 }
 
@@ -185,6 +185,9 @@ func (p jobPage) step(v *ui.View) g.Node {
 	next := p.Staff.NextStatuses(j)
 	own := p.Staff.May(store.JobStatus) || p.Staff.May(store.JobRoad) && j.Assignee == p.Staff.Me().ID
 	options := []ui.Option{}
+	if store.JobDone(j.Status) && len(next) > 0 { // nobody opens again what is done by one click
+		options = append(options, ui.Option{Label: v.T("Choose a status")})
+	}
 	if own {
 		options = p.subs(options, j.Status, v.T("Stays %s", work.Status(v, j.Status)), j.SubName != "", v)
 	}
@@ -196,7 +199,7 @@ func (p jobPage) step(v *ui.View) g.Node {
 		return nil
 	}
 	bad, value := fault.Fields(p.Problem), p.To
-	if value == "" && len(next) > 0 {
+	if value == "" && len(next) > 0 && !store.JobDone(j.Status) {
 		value = next[0]
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Status"), ID: "status"}, ui.Form(p.at(v)+"/status", ui.HiddenFields("version", id(j.Version)),
@@ -272,9 +275,9 @@ func (p jobPage) write(v *ui.View) g.Node {
 	if !p.Staff.May(store.JobComment) && !p.Staff.May(store.JobNote) {
 		return nil
 	}
-	value := ""
-	if p.Private {
-		value = "1"
+	value := "1" // nothing is said to a customer by mistake
+	if p.Public {
+		value = "0"
 	}
 	who := v.T("Also for the customer")
 	if p.Job.CustomerName != "" {
@@ -282,7 +285,7 @@ func (p jobPage) write(v *ui.View) g.Node {
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Write"), ID: "write"}, ui.Form(p.at(v)+"/comment", ui.HiddenFields("once", p.Once),
 		ui.Textarea(ui.Field{Name: "body", Label: v.T("Comment"), Value: p.Typed, Required: true, Error: fault.Fields(p.Problem)["body"]}, 3),
-		ui.Radios(ui.Field{Name: "private", Label: v.T("Who reads it"), Value: value}, []ui.Option{{Value: "1", Label: v.T("Your people only")}, {Value: "", Label: who}}),
+		ui.Radios(ui.Field{Name: "private", Label: v.T("Who reads it"), Value: value}, []ui.Option{{Value: "1", Label: v.T("Your people only")}, {Value: "0", Label: who}}),
 		ui.FormActions(ui.Button(v.T("Write"), ui.Icon("send")))))
 }
 

@@ -107,6 +107,10 @@ var fieldLabels = map[string]string{
 	"setup_done": "Setup done", "branding_done": "Branding done", "delegated": "Portal admin manages colleagues", "all_groups": "All groups", "groups": "Groups", "from": "From", "to": "Until", "for": "For", "count": "Assets", "planned_from": "Planned from", "shared": "Shared", "withdrawn": "Withdrawn", "terms": "Terms version", "by": "By", "kind": "Kind", "import": "Import", "in": "In the group", "assets": "Assets", "people": "People",
 	"sees": "Sees records of", "roles": "Roles", "portal": "Portal", "ended": "Sessions ended", "username": "User name", "date_format": "Date format", "date_sep": "Separator", "clock24": "24-hour clock", "time_zone": "Time zone", "language": "Language", "minor": "Minor edit", "version": "Version",
 	"features": "Shared", "lost": "No longer in the plan", "added": "Added", "portals": "Portals", "staff": "People", "others": "Sessions", "password": "Password", "secret": "Secret",
+	"subject": "Subject", "description": "Description", "instructions": "Instructions", "address": "Address", "lat": "Latitude", "lon": "Longitude", "contact_name": "Contact", "contact_phone": "Phone", "contact_email": "E-mail",
+	"day": "Date", "window_from": "From", "window_to": "To", "zone": "Time zone", "starts_at": "Begins", "ends_at": "Ends", "priority_id": "Priority", "start_by": "Start by", "due_by": "Due by", "assignee_id": "Assigned to",
+	"vehicle_id": "Vehicle", "group_id": "Group", "site_id": "Site", "sub_id": "Secondary status", "reason": "Reason", "by_group": "Customer comes from the group", "started_at": "On the way", "arrived_at": "Arrived", "done_at": "Done", "file": "File",
+	store.OwnJobGroups: "Group field", store.OwnReportStatus: "Reported problems become",
 	"serial": "Serial number", "pin": "PIN or VIN", "make": "Make", "model": "Model", "type": "Type", "year": "Year", "status": "Status", "label": "Name",
 	store.OwnHelpTitle: "Help: title", store.OwnHelpText: "Help: text", store.OwnHelpHref: "Help: address", store.OwnCommunityTitle: "Community: title", store.OwnCommunityText: "Community: text",
 	store.OwnCommunityHref: "Community: address", store.OwnSupportName: "Support: name", store.OwnSupportEmail: "Support: e-mail", store.OwnSupportPhone: "Support: phone", store.OwnSupportHref: "Support: address",
@@ -126,7 +130,7 @@ func fieldLabel(v *ui.View, column string) string {
 }
 
 // yesNo are columns that hold 0 or 1.
-var yesNo = map[string]bool{"setup_done": true, "branding_done": true, "delegated": true, "all_groups": true, "clock24": true, "minor": true, "shared": true, "enabled": true, "owner": true}
+var yesNo = map[string]bool{"setup_done": true, "branding_done": true, "delegated": true, "all_groups": true, "clock24": true, "minor": true, "shared": true, "enabled": true, "owner": true, "by_group": true}
 
 // value is what a column held, as the reader knows it.
 func (t words) value(column string, v any) string {

@@ -2,7 +2,7 @@ package work
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,13 +27,13 @@ type Story struct {
 // Node draws it.
 func (s Story) Node(v *ui.View) g.Node {
 	items := make([]ui.TimelineItem, 0, len(s.Events)+len(s.Comments))
-	for _, e := range s.Events {
-		items = append(items, s.event(v, e))
-	}
-	for _, c := range s.Comments {
+	for _, c := range slices.Backward(s.Comments) {
 		items = append(items, s.comment(v, c))
 	}
-	sort.SliceStable(items, func(a, b int) bool { return items[a].At.After(items[b].At) })
+	for _, e := range slices.Backward(s.Events) {
+		items = append(items, s.event(v, e))
+	}
+	slices.SortStableFunc(items, func(a, b ui.TimelineItem) int { return b.At.Compare(a.At) })
 	return ui.Timeline(items)
 }
 
