@@ -15,7 +15,7 @@ import (
 // the plural.
 var tableOf = map[string]string{
 	"member": "memberships", "template": "portal_templates", "mail": "outbox", "letter": "outbox", "pull": "feed_pulls", "field": "asset_fields", "type": "customer_types",
-	"terms": "terms", "term": "terms", "link": "invitations", "entry": "audit", "line": "audit", "staff": "users", "client": "users", "category": "customer_types",
+	"job_status": "job_statuses", "terms": "terms", "term": "terms", "link": "invitations", "entry": "audit", "line": "audit", "staff": "users", "client": "users", "category": "customer_types",
 }
 
 // textPlaces are places of routes that hold no id.

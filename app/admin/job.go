@@ -19,8 +19,8 @@ func (a *Admin) jobPageRoutes(r *mux.Router) {
 	r.Handle("/jobs/{job}/comment", a.staff(a.commentJob)).Methods("POST").Name("admin.job.comment")
 	r.Handle("/jobs/{job}/attempt", a.staff(a.tryJobAgain)).Methods("POST").Name("admin.job.attempt")
 	r.Handle("/jobs/{job}/files", a.staffBig(desk.MaxJobFile+1<<20, a.addJobFile)).Methods("POST").Name("admin.job.file.add")
-	r.Handle("/jobs/{job}/files/{file}/share", a.staff(a.shareJobFile)).Methods("POST").Name("admin.job.file.share")
-	r.Handle("/jobs/{job}/files/{file}/remove", a.staff(a.removeJobFile)).Methods("POST").Name("admin.job.file.remove")
+	r.Handle("/jobs/{job}/files/{job_file}/share", a.staff(a.shareJobFile)).Methods("POST").Name("admin.job.file.share")
+	r.Handle("/jobs/{job}/files/{job_file}/remove", a.staff(a.removeJobFile)).Methods("POST").Name("admin.job.file.remove")
 }
 
 func (a *Admin) showJob(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -159,7 +159,7 @@ func (a *Admin) jobFile(r *http.Request, s store.Staff) (store.Job, store.JobFil
 	if err != nil {
 		return j, 0, err
 	}
-	file, err := web.ID[store.JobFileID](r, "file")
+	file, err := web.ID[store.JobFileID](r, "job_file")
 	if err != nil {
 		return j, 0, err
 	}

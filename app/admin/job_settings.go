@@ -23,19 +23,19 @@ func (a *Admin) jobSettingRoutes(r *mux.Router) {
 		at, name := "/jobs/settings/"+k.path, "admin.jobs."+k.path
 		r.Handle(at+"/new", a.staff(a.jobSetting(k, false))).Methods("GET", "HEAD").Name(name + ".new")
 		r.Handle(at+"/new", a.staff(a.jobSetting(k, true))).Methods("POST").Name(name + ".add")
-		r.Handle(at+"/{setting}", a.staff(a.jobSetting(k, false))).Methods("GET", "HEAD").Name(name + ".edit")
-		r.Handle(at+"/{setting}", a.staff(a.jobSetting(k, true))).Methods("POST").Name(name + ".save")
-		r.Handle(at+"/{setting}/remove", a.staff(a.removeJobSetting(k))).Methods("POST").Name(name + ".remove")
+		r.Handle(at+"/{"+k.place+"}", a.staff(a.jobSetting(k, false))).Methods("GET", "HEAD").Name(name + ".edit")
+		r.Handle(at+"/{"+k.place+"}", a.staff(a.jobSetting(k, true))).Methods("POST").Name(name + ".save")
+		r.Handle(at+"/{"+k.place+"}/remove", a.staff(a.removeJobSetting(k))).Methods("POST").Name(name + ".remove")
 	}
 }
 
 // jobSettingKind is one of the lists that a provider keeps about jobs.
-type jobSettingKind struct{ path, add, edit string }
+type jobSettingKind struct{ path, place, add, edit string }
 
 var jobSettingKinds = []jobSettingKind{
-	{"priorities", "Add priority", "Edit priority"},
-	{"statuses", "Add status", "Edit status"},
-	{"fields", "Add field", "Edit field"},
+	{"priorities", "job_priority", "Add priority", "Edit priority"},
+	{"statuses", "job_status", "Add status", "Edit status"},
+	{"fields", "job_field", "Add field", "Edit field"},
 }
 
 // jobSettingsPage is everything a provider decides about jobs.
@@ -227,8 +227,8 @@ func (a *Admin) jobSetting(k jobSettingKind, save bool) staffHandler {
 			return err
 		}
 		f := jobSettingForm{Kind: k}
-		if mux.Vars(r)["setting"] != "" {
-			n, err := web.ID[store.JobFieldID](r, "setting")
+		if mux.Vars(r)[k.place] != "" {
+			n, err := web.ID[store.JobFieldID](r, k.place)
 			if err != nil {
 				return err
 			}
@@ -393,7 +393,7 @@ func (f jobSettingForm) subBody(v *ui.View, bad map[string]string) g.Node {
 
 func (a *Admin) removeJobSetting(k jobSettingKind) staffHandler {
 	return func(w http.ResponseWriter, r *http.Request, s store.Staff) error {
-		n, err := web.ID[store.JobFieldID](r, "setting")
+		n, err := web.ID[store.JobFieldID](r, k.place)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func (a *Admin) jobRoutes(r *mux.Router) {
 	r.Handle("/jobs/map.json", a.staff(a.jobMarks)).Methods("GET", "HEAD").Name("admin.jobs.marks")
 	r.Handle("/jobs/export", a.staff(a.exportJobs)).Methods("GET", "HEAD").Name("admin.jobs.export")
 	r.Handle("/jobs/filters", a.staff(a.saveFilter)).Methods("POST").Name("admin.jobs.filter.save")
-	r.Handle("/jobs/filters/{filter}/remove", a.staff(a.removeFilter)).Methods("POST").Name("admin.jobs.filter.remove")
+	r.Handle("/jobs/filters/{saved_filter}/remove", a.staff(a.removeFilter)).Methods("POST").Name("admin.jobs.filter.remove")
 	a.jobBulkRoutes(r)
 	a.jobBoardRoutes(r)
 	a.jobSettingRoutes(r)
@@ -205,7 +205,7 @@ func firstOf(err error) error {
 }
 
 func (a *Admin) removeFilter(w http.ResponseWriter, r *http.Request, s store.Staff) error {
-	id, err := web.ID[store.FilterID](r, "filter")
+	id, err := web.ID[store.FilterID](r, "saved_filter")
 	if err != nil {
 		return err
 	}
