@@ -78,7 +78,7 @@ func (s scope) jobQuery(ctx context.Context, f JobFilter) (pageQuery[Job], error
 	if err := f.days(&q); err != nil {
 		return q, err
 	}
-	if err := f.states(&q, s.Now()); err != nil {
+	if err := f.states(&q, s.customer != 0 || f.Customer > 0, s.Now()); err != nil {
 		return q, err
 	}
 	if err := s.jobSortIn(ctx, &q, f); err != nil {
@@ -114,7 +114,7 @@ func (f JobFilter) days(q *pageQuery[Job]) error {
 	return nil
 }
 
-func (f JobFilter) states(q *pageQuery[Job], now time.Time) error {
+func (f JobFilter) states(q *pageQuery[Job], narrow bool, now time.Time) error {
 	switch f.Kind {
 	case "":
 	case "deliveries":
@@ -127,7 +127,11 @@ func (f JobFilter) states(q *pageQuery[Job], now time.Time) error {
 	case "unfinished":
 		q.where(unfinished)
 	default:
-		q.where(`j.status = :status`, p(":status", f.Status))
+		cond := `j.status = :status`
+		if narrow { // the jobs of one customer come in its own order
+			cond = `+` + cond
+		}
+		q.where(cond, p(":status", f.Status))
 	}
 	if f.Track != "" {
 		cond, known := trackConds[f.Track]
