@@ -14,7 +14,7 @@ import (
 // tableOf names the table a route's place is an id of, where it is not simply
 // the plural.
 var tableOf = map[string]string{
-	"member": "memberships", "template": "portal_templates", "mail": "outbox", "letter": "outbox", "pull": "feed_pulls", "field": "asset_fields", "type": "customer_types",
+	"member": "memberships", "colleague": "memberships", "template": "portal_templates", "mail": "outbox", "letter": "outbox", "pull": "feed_pulls", "field": "asset_fields", "type": "customer_types",
 	"job_status": "job_statuses", "terms": "terms", "term": "terms", "link": "invitations", "entry": "audit", "line": "audit", "staff": "users", "client": "users", "category": "customer_types",
 }
 
