@@ -48,7 +48,7 @@ func (s Staff) FindTag(ctx context.Context, what, code string) (JobTag, error) {
 			return t, err
 		}
 	}
-	for _, cond := range []string{`g.code = :code AND g.code <> ''`, `g.key = :key`} {
+	for _, cond := range []string{`g.code = :code COLLATE NOCASE AND g.code <> ''`, `g.key = :key`} {
 		if t, found, err := s.oneTag(ctx, groupTag+cond+` LIMIT 2`, p(":code", code), p(":key", groupKey(code))); err != nil || found {
 			return t, err
 		}

@@ -55,6 +55,14 @@ var importCases = map[string]twinCase{
 	"ImportSummary": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.ImportSummary(c, o.Import) }),
 	"JobDoers":      staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.JobDoers(c) }),
 	"VehicleNames":  staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.VehicleNames(c) }),
+	"UntaggedCodes": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.UntaggedCodes(c, "contact") }),
+	"TagUntagged": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		n, err := s.TagUntagged(c, "contact", "X", store.JobTag{Customer: o.Customer})
+		if err == nil && n == 0 {
+			return failIf(false, o), fault.New(fault.NotFound, "no such job")
+		}
+		return failIf(n > 0, o), err
+	}),
 	"MatchJob": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
 		id, err := s.MatchJob(c, store.JobWork, "X-1") // both have one of that number
 		return failIf(id == o.Job, o), err

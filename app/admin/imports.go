@@ -20,6 +20,8 @@ func (a *Admin) importRoutes(r *mux.Router) {
 	r.Handle("/imports/new", a.staff(a.newImport)).Methods("GET", "HEAD").Name("admin.imports.new")
 	r.Handle("/imports/new", a.staffBig(desk.MaxUpload+1<<20, a.uploadImport)).Methods("POST").Name("admin.imports.upload")
 	r.Handle("/imports/templates/{kind}.csv", a.staff(a.importTemplate)).Methods("GET", "HEAD").Name("admin.imports.template")
+	r.Handle("/imports/untagged", a.staff(a.showUntagged)).Methods("GET", "HEAD").Name("admin.imports.untagged")
+	r.Handle("/imports/untagged", a.staff(a.tagUntagged)).Methods("POST").Name("admin.imports.untagged.tag")
 	r.Handle("/imports/{import}", a.staff(a.showImport)).Methods("GET", "HEAD").Name("admin.import")
 	r.Handle("/imports/{import}/map", a.staff(a.showMapping)).Methods("GET", "HEAD").Name("admin.import.map")
 	r.Handle("/imports/{import}/map", a.staff(a.saveMapping)).Methods("POST").Name("admin.import.map.save")

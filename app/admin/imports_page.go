@@ -45,7 +45,7 @@ func importsPage(v *ui.View, s store.Staff, q url.Values, l store.Page[store.Imp
 		for _, k := range desk.ImportKinds() {
 			items = append(items, ui.MenuLink(path+"/new?kind="+k.Kind, v.T(importKinds[k.Kind].label), importKinds[k.Kind].icon))
 		}
-		actions = append(actions, ui.Menu(v.T("New import"), "file-import", items...))
+		actions = append(actions, ui.LinkButton(path+"/untagged", v.T("Jobs without a customer"), "tags"), ui.Menu(v.T("New import"), "file-import", items...))
 	}
 	next, first := "", ""
 	if l.Next != "" {

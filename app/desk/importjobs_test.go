@@ -227,3 +227,26 @@ func TestImport_jobsOfOneCustomerRememberTheirOwnMapping(t *testing.T) {
 		t.Error("everybody's files are read like Acme's")
 	}
 }
+
+func TestTagUntagged_byACustomerCode(t *testing.T) {
+	o := courier(t)
+	field, err := o.s.SaveJobField(t.Context(), store.JobField{Label: "Account", Kind: "text"})
+	o.must(err)
+	for n, code := range []string{"ACME", "acme", "ny", "NOBODY"} {
+		_, err := o.s.AddJob(t.Context(), store.NewJob{JobEdit: store.JobEdit{JobInput: store.JobInput{Kind: store.JobWork, Subject: fmt.Sprint("Job ", n)}, Values: map[store.JobFieldID]string{field: code}}})
+		o.must(err)
+	}
+	by := fmt.Sprint("field.", int64(field))
+	codes, err := o.UntaggedJobs(t.Context(), o.s, by)
+	o.must(err)
+	if len(codes) != 3 || codes[0].Jobs != 2 || codes[0].Tag.CustomerName != "Acme Build" || codes[1].Known || codes[2].Tag.GroupName != "North Yard" {
+		t.Errorf("codes %+v", codes)
+	}
+	n, err := o.TagUntagged(t.Context(), o.s, by)
+	o.must(err)
+	left, err := o.s.UntaggedCodes(t.Context(), by)
+	o.must(err)
+	if n != 3 || len(left) != 1 || left[0].Code != "NOBODY" {
+		t.Errorf("%d were tagged, left %+v", n, left)
+	}
+}
