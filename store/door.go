@@ -159,7 +159,7 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.me.row(r)
 	member, role, all, sees, delegated, others := MembershipID(r.int()), r.str(), r.bool(), r.str(), r.bool(), r.bool()
 	c.me.Role = role
-	c.scope = scope{db: db, user: c.me.ID, member: member, groups: !all, own: sees == "own", actor: c.me.Name, from: from, tz: c.me.Zone,
+	c.scope = scope{db: db, user: c.me.ID, member: member, groups: !all, own: sees == SeesOwn, inGroups: sees == SeesGroups && all, actor: c.me.Name, from: from, tz: c.me.Zone,
 		provider: ProviderID(r.int()), portal: PortalID(r.int()), customer: CustomerID(r.int())}
 	c.window = Window{Slug: r.str(), Name: r.str(), ProviderName: r.str(), ProviderSlug: r.str(), CustomerName: r.str(), AllGroups: all, Sees: sees, Delegated: delegated, Others: others}
 	c.few = r.int() <= fewRows

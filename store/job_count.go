@@ -48,7 +48,7 @@ func (s scope) JobCounts(ctx context.Context, f JobCountFilter) ([]JobCount, err
 // countGroups picks the level of the counters: all jobs in one row, or a row
 // for each group the scope is limited to, which the wall picks.
 func (s scope) countGroups(group GroupID) string {
-	limited := s.side() == groupedSide || s.side() == unitsSide
+	limited := s.byGroups()
 	switch {
 	case group == NoGroup && limited:
 		return ` AND 0`
@@ -59,6 +59,9 @@ func (s scope) countGroups(group GroupID) string {
 	}
 	return ` AND k.group_id = 0`
 }
+
+// byGroups is true for a scope that sees no job without a group.
+func (s scope) byGroups() bool { return s.groups || s.inGroups }
 
 func dayConds(at string, f JobCountFilter) (cond string) {
 	if f.From != "" {
@@ -82,7 +85,7 @@ func (s scope) countRows(ctx context.Context, text string, f JobCountFilter, arg
 		on bool
 		arg
 	}{{f.From != "", p(":from", f.From)}, {f.To != "", p(":to", f.To)}, {f.Kind != "" && f.Kind != "deliveries", p(":kind", f.Kind)},
-		{f.Group != 0 && !(f.Group == NoGroup && s.groups), p(":group", f.Group)}} {
+		{f.Group != 0 && !(f.Group == NoGroup && s.byGroups()), p(":group", f.Group)}} {
 		if a.on {
 			args = append(args, a.arg)
 		}
@@ -109,7 +112,7 @@ func (s scope) countRows(ctx context.Context, text string, f JobCountFilter, arg
 // countOwn counts the few jobs that somebody reported itself.
 func (s scope) countOwn(ctx context.Context, f JobCountFilter) ([]JobCount, error) {
 	group := ``
-	if f.Group != 0 && !(f.Group == NoGroup && s.groups) {
+	if f.Group != 0 && !(f.Group == NoGroup && s.byGroups()) {
 		group = ` AND coalesce(j.group_id, -1) = :group`
 	}
 	return s.countRows(ctx, `SELECT j.day, j.kind, j.status, j.assigned, 1 FROM {jobs} j WHERE j.reporter_id = :user`+group+dayConds("j", f), f)

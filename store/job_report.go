@@ -116,7 +116,7 @@ func (c Client) reportPlace(ctx context.Context, bad *fault.Problems, in Problem
 			group = GroupID(n)
 		}
 	}
-	if group == 0 && c.groups {
+	if group == 0 && c.byGroups() {
 		n, err := c.number(ctx, `SELECT g.id FROM {groups} g ORDER BY g.id LIMIT 1`)
 		if err != nil {
 			return 0, err

@@ -31,6 +31,7 @@ type scope struct {
 	manages  bool       // a portal admin, for one call that is about its colleagues
 	few      bool       // a client whose customer has so few assets that all of them can be looked at
 	own      bool       // a client who sees what it reported itself, and no more
+	inGroups bool       // a client with all groups who sees what is in one, and no more
 	tz       string     // whose calendar says which day it is
 	actor    string
 	from     Origin
@@ -56,6 +57,7 @@ var stdParams = []struct {
 	{":now", func(s scope) any { return s.Now() }},
 	{":recent", func(s scope) any { return s.Now().Add(-recentFor) }},
 	{":own", func(s scope) any { return s.own }},
+	{":in_groups", func(s scope) any { return s.inGroups }},
 	{":sees_work", func(s scope) any { return s.shared[FeatureJobList] }},
 	{":sees_work_files", func(s scope) any { return s.shared[FeatureJobFiles] }},
 	{":sees_deliveries", func(s scope) any { return s.shared[FeatureDeliveryList] }},

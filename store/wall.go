@@ -92,10 +92,12 @@ const clientVehicleColumns = `id, provider_id, name, plate, NULL AS driver_id, l
 
 // clientJobs is whose jobs a client sees: its customer's, of the shapes that
 // its portal shares, never a draft it did not report itself, and what it
-// reported.
+// reported. Who sees "own groups" sees none that is in no group; where it is
+// limited to some of them, the units narrow this further.
 func clientJobs(at string) string {
 	return strings.ReplaceAll(`@customer_id = :customer AND NOT (@status = 'draft' AND @source <> 'portal')
-		AND (@kind = 'work' AND :sees_work OR @kind <> 'work' AND :sees_deliveries OR :reports AND @reporter_id = :user) AND (:own = 0 OR @reporter_id = :user)`, "@", at)
+		AND (@kind = 'work' AND :sees_work OR @kind <> 'work' AND :sees_deliveries OR :reports AND @reporter_id = :user) AND (:own = 0 OR @reporter_id = :user)
+		AND (:in_groups = 0 OR @group_id IN (`+customerGroups+`))`, "@", at)
 }
 
 // clientJobColumns is what a client sees of a job: nobody's name who does it,
@@ -198,7 +200,7 @@ var walls = map[string]wall{
 	"sites": {read: SiteRead, grouped: `(group_id IN (` + myGroups + `) OR group_id IS NULL AND customer_id IN (` + myCustomers + `))`, client: ofCustomer, units: `group_id IN (` + myUnits + `)`,
 		columns: `id, provider_id, customer_id, group_id, name, external_id, street, postal_code, city, country, lat, lon, contact_name, contact_phone, contact_email, '' AS access, version, created_at, updated_at`},
 	"jobs":           {read: JobRead, grouped: `+group_id IN (` + myGroups + `)`, client: clientJobs(""), units: `+group_id IN (` + myUnits + `)`, columns: clientJobColumns},
-	"job_counts":     {read: JobRead, grouped: `group_id IN (` + myGroups + `)`, client: ofCustomer + ` AND :own = 0 AND status <> 'draft' AND (kind = 'work' AND :sees_work OR kind <> 'work' AND :sees_deliveries)`, units: `group_id IN (` + myUnits + `)`},
+	"job_counts":     {read: JobRead, grouped: `group_id IN (` + myGroups + `)`, client: ofCustomer + ` AND :own = 0 AND (:in_groups = 0 OR group_id IN (` + customerGroups + `)) AND status <> 'draft' AND (kind = 'work' AND :sees_work OR kind <> 'work' AND :sees_deliveries)`, units: `group_id IN (` + myUnits + `)`},
 	"job_priorities": {read: JobRead, client: allRows},
 	"job_statuses":   {read: JobRead, client: `shared = 1`},
 	"job_fields":     {read: JobRead, client: `shared = 1`},
