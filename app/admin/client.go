@@ -22,6 +22,7 @@ func (a *Admin) clientAccountRoutes(r *mux.Router) {
 	r.Handle("/clients/{client}/password", a.staff(a.setClientPassword)).Methods("POST").Name("admin.client.password")
 	r.Handle("/clients/{client}/state", a.staff(a.setClientState)).Methods("POST").Name("admin.client.state")
 	r.Handle("/clients/{client}/sessions/end", a.staff(a.endClientSessions)).Methods("POST").Name("admin.client.sessions.end")
+	r.Handle("/clients/{client}/factor", a.staff(a.resetClientFactor)).Methods("POST").Name("admin.client.factor")
 	r.Handle("/clients/{client}/link", a.staff(a.sendClientLink)).Methods("POST").Name("admin.client.link")
 	r.Handle("/clients/{client}/delete", a.staff(a.askDeleteClient)).Methods("GET", "HEAD").Name("admin.client.delete.ask")
 	r.Handle("/clients/{client}/delete", a.staff(a.deleteClient)).Methods("POST").Name("admin.client.delete")
@@ -130,7 +131,7 @@ func (a *Admin) saveClientUsername(w http.ResponseWriter, r *http.Request, s sto
 		return err
 	}
 	f.Username = web.Str(r, "username")
-	return a.clientSaved(w, r, s, f, s.SetUsername(r.Context(), f.Client.ID, f.Username), "User name saved.")
+	return a.clientSaved(w, r, s, f, a.desk.RenamePerson(r.Context(), s, f.Client.ID, f.Username), "User name saved. It counts at the next sign-in.")
 }
 
 func (a *Admin) changeClientEmail(w http.ResponseWriter, r *http.Request, s store.Staff) error {

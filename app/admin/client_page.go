@@ -32,7 +32,7 @@ func clientPage(v *ui.View, p clientProfile) g.Node {
 	c, at := p.Client, v.Base+"/clients/"+id(p.Client.ID)
 	return ui.Page(v, c.Name, ui.PageHead(v, c.Name, clientCrumbs(v), clientActions(v, p, at)...),
 		h.Div(h.Class("facts"), ui.Badge(personStates[c.State][0], v.T(personStates[c.State][1])), h.Span(g.Text(c.Email)), g.If(c.MustChange, ui.Badge("info", v.T("Must change the password")))),
-		ui.Grid(ui.Col(4, personCard(v, p), formatsCard(v, p), signInCard(v, p, at)), ui.Col(8, membershipsCard(v, p, at), clientHistory(v, p))))
+		ui.Grid(ui.Col(4, personCard(v, p), formatsCard(v, p), signInCard(v, p, at), factorCard(v, p.Staff, p.Account, at)), ui.Col(8, membershipsCard(v, p, at), clientHistory(v, p))))
 }
 
 // clientActions stand at the top of a profile.

@@ -167,7 +167,7 @@ func removeRolePage(v *ui.View, r store.Role, problem error) g.Node {
 	path, title := v.Base+"/roles", v.T("Remove %s", r.Name)
 	head := ui.PageHead(v, title, []ui.Link{{Label: v.T("Roles"), Href: path}})
 	if r.People > 0 && problem == nil {
-		problem = fault.New(fault.Conflict, "%d people have this role. Give them another role first.", r.People)
+		problem = fault.New(fault.Conflict, "%s", v.Plural(int64(r.People), "%s person has this role. Give them another role first.", "%s people have this role. Give them another role first."))
 	}
 	if problem != nil {
 		return ui.Page(v, title, head, problemNotice(v, problem), ui.Actions(ui.LinkButton(path, v.T("Back to the roles"), "chevron-left"), g.If(r.Kind == "staff", ui.LinkButton(v.Base+"/users?role="+id(r.ID), v.T("Who has it"), "users"))))

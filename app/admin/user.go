@@ -76,6 +76,9 @@ func (a *Admin) userPage(w http.ResponseWriter, r *http.Request, s store.Staff, 
 	if p.Pending, err = s.EmailChange(r.Context(), f.User.ID); err != nil && fault.Of(err) != fault.NotFound {
 		return err
 	}
+	if p.Account, err = s.UserAccount(r.Context(), f.User.ID); err != nil {
+		return err
+	}
 	if p.Contact, err = a.desk.OperatorContact(r.Context()); err != nil {
 		return err
 	}

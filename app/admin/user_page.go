@@ -19,6 +19,7 @@ type userView struct {
 	Letter   store.Mail
 	Pending  store.EmailChange // a new address that waits; none with ID 0
 	Contact  string            // of the operator
+	Account  store.Account
 }
 
 func userPage(v *ui.View, p userView) g.Node {
@@ -26,7 +27,7 @@ func userPage(v *ui.View, p userView) g.Node {
 	return ui.Page(v, u.Name, ui.PageHead(v, u.Name, []ui.Link{{Label: v.T("Users"), Href: path}}, ui.LinkButton(path+"/"+id(u.ID)+"/permissions", v.T("Effective permissions"), "shield-check")),
 		h.Div(h.Class("facts"), ui.Badge(personStates[u.State][0], v.T(personStates[u.State][1])), h.Span(g.Text(userRoleTitle(v, u))), accessChips(v, p.Sight), h.Span(h.Class("muted"), g.Text("U-"+id(u.ID)))),
 		problemNotice(v, p.Problem),
-		ui.Grid(ui.Col(8, userEditCard(v, p)), ui.Col(4, userAccountCard(v, p), userLetterCard(v, p), userEmailCard(v, p), usernameCard(v, p), userSessionsCard(v, p), userEndCard(v, p))))
+		ui.Grid(ui.Col(8, userEditCard(v, p)), ui.Col(4, userAccountCard(v, p), userLetterCard(v, p), userEmailCard(v, p), usernameCard(v, p), factorCard(v, p.Staff, p.Account, v.Base+"/users/"+id(u.ID)), userSessionsCard(v, p), userEndCard(v, p))))
 }
 
 func userRoleTitle(v *ui.View, u store.User) string {

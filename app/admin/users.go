@@ -33,6 +33,7 @@ func (a *Admin) userRoutes(r *mux.Router) {
 	r.Handle("/users/{user}/disable", a.staff(a.disableUser)).Methods("POST").Name("admin.user.disable")
 	r.Handle("/users/{user}/enable", a.staff(a.enableUser)).Methods("POST").Name("admin.user.enable")
 	r.Handle("/users/{user}/sessions", a.staff(a.endUserSessions)).Methods("POST").Name("admin.user.sessions")
+	r.Handle("/users/{user}/factor", a.staff(a.resetUserFactor)).Methods("POST").Name("admin.user.factor")
 	r.Handle("/users/{user}/delete", a.staff(a.askDeleteUser)).Methods("GET", "HEAD").Name("admin.user.delete.ask")
 	r.Handle("/users/{user}/delete", a.staff(a.deleteUser)).Methods("POST").Name("admin.user.delete")
 	r.Handle("/users/{user}/permissions", a.staff(a.userPermissions)).Methods("GET", "HEAD").Name("admin.user.permissions")

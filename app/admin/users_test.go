@@ -204,7 +204,7 @@ func TestRoles_ownOnesAreMadeChangedAndRemoved(t *testing.T) {
 	b.Post(at, url.Values{"name": {"Front desk"}, "verbs": {"contact.add", "contact.change"}, "version": {"1"}}).Is(http.StatusOK).Sees("Saved. It counts")
 	b.Post(at, url.Values{"name": {"Front desk"}, "version": {"1"}}).Is(http.StatusUnprocessableEntity).Sees("Somebody else changed this role meanwhile")
 	b.Post("/admin/nord/users/new", url.Values{"name": {"Fay"}, "email": {"fay@nord.test"}, "role": {roleID(t, s, "staff", "Front desk")}, "access": {"all"}}).Is(http.StatusOK).Sees("Front desk")
-	b.Get(at + "/remove").Is(http.StatusOK).Sees("1 people have this role")
+	b.Get(at + "/remove").Is(http.StatusOK).Sees("1 person has this role")
 	b.Post(at+"/remove", nil).Is(http.StatusUnprocessableEntity)
 	b.Post("/admin/nord/roles/"+roleID(t, s, "staff", "User"), url.Values{"name": {"X"}, "version": {"1"}}).Is(http.StatusUnprocessableEntity).Sees("stays as it is")
 	b.Post("/admin/nord/roles/"+roleID(t, s, "client", "Foreman")+"/remove", nil).Is(http.StatusOK).Sees("Role removed.")
