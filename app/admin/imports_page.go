@@ -40,12 +40,15 @@ func importNumber(i store.Import) string { return "I-" + strconv.FormatInt(i.Num
 func importsPage(v *ui.View, s store.Staff, q url.Values, l store.Page[store.Import]) g.Node {
 	path := v.Base + "/imports"
 	var actions []g.Node
+	if s.May(store.ImportApply) {
+		actions = append(actions, ui.LinkButton(path+"/untagged", v.T("Jobs without a customer"), "tags"))
+	}
 	if s.May(store.ImportUpload) {
 		var items []g.Node
 		for _, k := range desk.ImportKinds() {
 			items = append(items, ui.MenuLink(path+"/new?kind="+k.Kind, v.T(importKinds[k.Kind].label), importKinds[k.Kind].icon))
 		}
-		actions = append(actions, ui.LinkButton(path+"/untagged", v.T("Jobs without a customer"), "tags"), ui.Menu(v.T("New import"), "file-import", items...))
+		actions = append(actions, ui.Menu(v.T("New import"), "file-import", items...))
 	}
 	next, first := "", ""
 	if l.Next != "" {

@@ -40,6 +40,7 @@ func (a *Admin) jobPage(w http.ResponseWriter, r *http.Request, s store.Staff, s
 		func() (err error) { p.Events, err = s.JobTimeline(ctx, of); return err },
 		func() (err error) { p.Comments, err = s.JobComments(ctx, of); return err },
 		func() (err error) { p.Files, err = s.JobFiles(ctx, of); return err },
+		func() (err error) { p.Proofs, err = s.Proofs(ctx, of); return err },
 		func() (err error) { p.Values, err = s.JobValues(ctx, of); return err },
 		func() (err error) { p.Assets, err = s.JobAssets(ctx, of); return err },
 		func() (err error) { p.Attempts, err = s.Attempts(ctx, of); return err },

@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"gatehouse/app/progress"
+	"gatehouse/app/proof"
 	"gatehouse/app/web/ui"
 	"gatehouse/app/work"
 	"gatehouse/store"
@@ -23,6 +24,7 @@ type jobPage struct {
 	Events   []store.JobEvent
 	Comments []store.Comment
 	Files    []store.JobFile
+	Proofs   []store.Proof
 	Values   []store.JobFieldValue
 	Assets   []store.JobAsset
 	Attempts []store.Job
@@ -43,13 +45,20 @@ func (p jobPage) page(v *ui.View) g.Node {
 	j := p.Job
 	return ui.Page(v, jobTitle(j), ui.PageHead(v, jobTitle(j), jobCrumbs(v), p.actions(v)...), problemNotice(v, p.Problem), p.state(v),
 		ui.Grid(
-			ui.Col(8, p.about(v), p.items(v), p.write(v), ui.CardWith(ui.CardSpec{Title: v.T("Timeline"), ID: "timeline"},
+			ui.Col(8, p.about(v), p.items(v), p.proofs(v), p.write(v), ui.CardWith(ui.CardSpec{Title: v.T("Timeline"), ID: "timeline"},
 				work.Story{Events: p.Events, Comments: p.Comments, Now: p.Now, Own: true, Provider: v.Brand.Name}.Node(v))),
 			ui.Col(4, p.step(v), p.assign(v), p.place(v), p.files(v), p.attempts(v))))
 }
 
 func (p jobPage) actions(v *ui.View) (out []g.Node) {
 	s, j := p.Staff, p.Job
+	if len(p.Proofs) > 0 {
+		out = append(out, ui.LinkButton(p.at(v)+"/proof", v.T("Proof to print"), "printer"), ui.LinkButton(p.at(v)+"/proof.pdf", v.T("Download PDF"), "download"))
+	}
+	if s.May(store.JobRoad) && j.Assignee == s.Me().ID && !store.JobDone(j.Status) {
+		out = append(out, ui.PrimaryLink(v.Base+"/road/"+id(j.ID), v.T("On the road"), "truck-delivery"))
+	}
+	out = append(out, ui.LinkButton(p.at(v)+"/links", v.T("Tracking links"), "link"))
 	if s.May(store.JobChange) {
 		out = append(out, ui.LinkButton(p.at(v)+"/edit", v.T("Edit"), "pencil"))
 	}
@@ -177,6 +186,15 @@ func (p jobPage) items(v *ui.View) g.Node {
 		return nil
 	}
 	return ui.CardWith(ui.CardSpec{Title: v.T("Items"), Flush: true, Note: v.Plural(int64(len(p.Items)), "%s item", "%s items")}, work.Items(v, p.Items))
+}
+
+// proofs show who received it, with photos and signature.
+func (p jobPage) proofs(v *ui.View) g.Node {
+	var out g.Group
+	for _, f := range p.Proofs {
+		out = append(out, proof.Card(v, f, p.at(v)+"/proof/files"))
+	}
+	return out
 }
 
 // step offers the statuses that may follow, and the secondary ones.
@@ -327,7 +345,15 @@ func (p jobPage) file(v *ui.View, f store.JobFile) g.Node {
 	if p.Staff.May(store.JobFileRemove) {
 		do = append(do, ui.Form(at+"/remove", ui.IconButton("trash", v.T("Remove %s", name))))
 	}
-	return h.Li(h.P(ui.Icon(map[string]string{"photo": "photo", "signature": "pencil"}[f.Kind]), g.Text(name+" "), seen), h.P(ui.Muted(v.T("%s, %s", f.Author, v.DateTime(f.At)))), ui.Actions(do...))
+	open, target := p.at(v)+"/proof/files/"+id(f.ID), "?download=1"
+	if f.Kind == "photo" || f.Kind == "signature" {
+		target = ""
+	}
+	var small g.Node
+	if f.Kind == "photo" && f.Thumb != 0 {
+		small = ui.Photos([]ui.Photo{{Href: open, Thumb: open + "?thumb=1", Alt: name}})
+	}
+	return h.Li(h.P(ui.Icon(map[string]string{"photo": "photo", "signature": "pencil"}[f.Kind]), ui.TextLink(open+target, name), g.Text(" "), seen), small, h.P(ui.Muted(v.T("%s, %s", f.Author, v.DateTime(f.At)))), ui.Actions(do...))
 }
 
 func (p jobPage) attempts(v *ui.View) g.Node {

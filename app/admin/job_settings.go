@@ -135,7 +135,14 @@ func (p jobSettingsPage) page(v *ui.View) g.Node {
 			ui.Two(ui.Select(ui.Field{Name: "report_status", Label: v.T("A problem that a customer reports becomes"), Value: p.Report, Error: bad["report_status"]},
 				[]ui.Option{{Value: store.JobOpen, Label: v.T("Open")}, {Value: store.JobDraft, Label: v.T("Draft")}})),
 			ui.FormActions(ui.Primary(v.T("Save"))))),
-		p.priorities(v, at), p.subs(v, at), p.fields(v, at)))
+		p.priorities(v, at), p.subs(v, at), p.fields(v, at), p.elsewhere(v)))
+}
+
+// elsewhere leads to what is decided about jobs on other pages.
+func (p jobSettingsPage) elsewhere(v *ui.View) g.Node {
+	return ui.Card(v.T("Further settings"),
+		h.P(ui.TextLink(v.Base+"/settings/tracking", v.T("Tracking links")), g.Text(" "), ui.Muted(v.T("What a link shows to whoever has it, and for how long."))),
+		g.If(p.Staff.May(store.NoticeChange), h.P(ui.TextLink(v.Base+"/settings/notices", v.T("Mail notices")), g.Text(" "), ui.Muted(v.T("What your customers' people are told about their jobs.")))))
 }
 
 func (p jobSettingsPage) priorities(v *ui.View, at string) g.Node {

@@ -66,7 +66,26 @@ func (l jobsList) actions(v *ui.View) []g.Node {
 		out = append(out, ui.Menu(v.T("Add job"), "plus", ui.MenuLink(at+store.JobWork+of, v.T("Work order"), "tool"), ui.MenuLink(at+store.JobDelivery+of, v.T("Delivery"), "truck-delivery"),
 			ui.MenuLink(at+store.JobCollection+of, v.T("Collection"), "package")))
 	}
+	if l.Of == nil {
+		out = append(out, l.fromFiles(v))
+	}
 	return out
+}
+
+// fromFiles leads to what brings jobs in, and to what was brought in without a
+// customer.
+func (l jobsList) fromFiles(v *ui.View) g.Node {
+	var items []g.Node
+	if l.Staff.May(store.ImportUpload) {
+		items = append(items, ui.MenuLink(v.Base+"/imports/new?kind="+store.ImportJobs, v.T("Import jobs"), "file-import"))
+	}
+	if l.Staff.May(store.ImportApply) {
+		items = append(items, ui.MenuLink(v.Base+"/imports/untagged", v.T("Jobs without a customer"), "tags"))
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return ui.Menu(v.T("More"), "dots", items...)
 }
 
 // dayNode is the dashboard: one day with its counters and its jobs.

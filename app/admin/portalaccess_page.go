@@ -85,6 +85,7 @@ func summaryCard(v *ui.View, s store.Staff, at string, d access) g.Node {
 	return ui.Card(v.T("Portal"), ui.DL(ui.Row(v.T("Name"), d.Portal.Name), ui.Pair{Label: v.T("State"), Value: ui.Badge(state[0], v.T(state[1]))},
 		ui.Row(v.T("Theme"), d.Theme.Name), ui.Row(v.T("Members"), v.N(int64(len(d.Members))))),
 		ui.CopyField("address", v.T("Address to sign in"), d.Address),
+		g.If(s.May(store.NoticeChange), h.P(ui.TextLink(at+"/notices", v.T("Mail notices of this portal")))),
 		g.If(len(actions) > 0, ui.Actions(actions...)))
 }
 

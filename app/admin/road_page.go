@@ -6,8 +6,10 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"gatehouse/app/progress"
 	"gatehouse/app/proof"
 	"gatehouse/app/web/ui"
+	"gatehouse/app/work"
 	"gatehouse/store"
 	"gatehouse/store/fault"
 )
@@ -38,15 +40,15 @@ func phoneOf(s store.Staff) string { return s.Home().Slug + "/" + id(s.Me().ID) 
 
 func roadTile(v *ui.View, j store.Job, today string) g.Node {
 	track := j.Track(today)
-	return ui.Tile(v.Base+"/road/"+id(j.ID), store.JobNumber(j.Number)+" · "+j.Title(), ui.Badge(proof.Tone(track), proof.Track(v, track, j.Kind)), proof.When(v, j), j.Address, j.CustomerName)
+	return ui.Tile(v.Base+"/road/"+id(j.ID), store.JobNumber(j.Number)+" · "+j.Title(), ui.Badge(progress.TrackTone(track), progress.TrackName(v, track, j.Kind)), work.When(v, j), j.Address, j.CustomerName)
 }
 
 func roadJobPage(v *ui.View, s store.Staff, f roadView) g.Node {
 	j := f.Job
 	title, at, track := store.JobNumber(j.Number), v.Base+"/road/"+id(j.ID), j.Track(f.Today)
-	pairs := []ui.Pair{{Label: v.T("Status"), Value: ui.Badge(proof.Tone(track), proof.Track(v, track, j.Kind))}}
+	pairs := []ui.Pair{{Label: v.T("Status"), Value: ui.Badge(progress.TrackTone(track), progress.TrackName(v, track, j.Kind))}}
 	add := func(label string, value g.Node) { pairs = append(pairs, ui.Pair{Label: label, Value: value}) }
-	for _, p := range [][2]string{{v.T("Subject"), j.Subject}, {v.T("Date and time"), proof.When(v, j)}, {v.T("Customer"), j.CustomerName}, {v.T("Address"), j.Address}, {v.T("Contact"), j.ContactName}} {
+	for _, p := range [][2]string{{v.T("Subject"), j.Subject}, {v.T("Date and time"), work.When(v, j)}, {v.T("Customer"), j.CustomerName}, {v.T("Address"), j.Address}, {v.T("Contact"), j.ContactName}} {
 		if p[1] != "" {
 			add(p[0], ui.Lines(p[1]))
 		}

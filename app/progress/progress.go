@@ -33,6 +33,9 @@ func TrackName(v *ui.View, track, kind string) string {
 	return v.T(tracks[track][1])
 }
 
+// TrackTone is the kind of badge of a tracking status.
+func TrackTone(track string) string { return tracks[track][0] }
+
 // Badge is the badge of a job's tracking status on a day.
 func Badge(v *ui.View, j store.Job, today string) g.Node {
 	return ui.Badge(tracks[j.Track(today)][0], statusText(v, j, today))
@@ -111,6 +114,15 @@ func Window(v *ui.View, j store.Job) string {
 // Appointment is day and window, "" where there is no day yet.
 func Appointment(v *ui.View, j store.Job) string {
 	return strings.TrimSpace(strings.Join([]string{Day(v, j.Day), Window(v, j)}, " "))
+}
+
+// When is Appointment as a sentence has it, with a comma.
+func When(v *ui.View, j store.Job) string {
+	day, window := Day(v, j.Day), Window(v, j)
+	if day == "" || window == "" {
+		return day
+	}
+	return day + ", " + window
 }
 
 // Where is the address of a job on one line.

@@ -6,6 +6,7 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"gatehouse/app/progress"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
 )
@@ -14,13 +15,13 @@ import (
 // with its photos and signature.
 func Body(v *ui.View, d Document) g.Node {
 	var pairs []ui.Pair
-	pairs = append(pairs, ui.Pair{Label: v.T("Status"), Value: ui.Badge(Tone(d.Job.Track(d.Today)), Track(v, d.Job.Track(d.Today), d.Job.Kind))})
+	pairs = append(pairs, ui.Pair{Label: v.T("Status"), Value: ui.Badge(progress.TrackTone(d.Job.Track(d.Today)), progress.TrackName(v, d.Job.Track(d.Today), d.Job.Kind))})
 	for _, p := range facts(v, d) {
 		if p.Value != "" {
 			pairs = append(pairs, ui.Pair{Label: p.Label, Value: ui.Lines(p.Value)})
 		}
 	}
-	body := []g.Node{ui.Card(Kind(v, d.Job.Kind)+" "+store.JobNumber(d.Job.Number), ui.DL(pairs...))}
+	body := []g.Node{ui.Card(progress.KindName(v, d.Job.Kind)+" "+store.JobNumber(d.Job.Number), ui.DL(pairs...))}
 	if len(d.Items) > 0 {
 		body = append(body, ui.CardWith(ui.CardSpec{Title: v.T("Items"), Flush: true}, Items(v, d.Items)))
 	}

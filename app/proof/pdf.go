@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"gatehouse/app/pdf"
+	"gatehouse/app/progress"
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
 	"gatehouse/store/fault"
@@ -14,7 +15,7 @@ import (
 func PDF(w io.Writer, v *ui.View, d Document, open func(store.JobFile) ([]byte, error)) error {
 	j, last := d.Job, d.Proofs[len(d.Proofs)-1]
 	doc := pdf.Doc{Lang: v.Lang, Title: titleOf(v, j.Kind), Number: store.JobNumber(j.Number), Brand: d.Brand, Color: d.Color,
-		Status: Track(v, j.Track(d.Today), j.Kind), Footer: d.Brand + " · " + store.JobNumber(j.Number), Page: v.T("Page %d of %s"), Made: last.At}
+		Status: progress.TrackName(v, j.Track(d.Today), j.Kind), Footer: d.Brand + " · " + store.JobNumber(j.Number), Page: v.T("Page %d of %s"), Made: last.At}
 	doc.Blocks = append(doc.Blocks, pdf.Facts{Pairs: facts(v, d)})
 	items := pdf.Table{Title: v.T("Items"), Columns: []pdf.Column{{Label: v.T("SKU"), Share: 2}, {Label: v.T("Description"), Share: 5}, {Label: v.T("Quantity"), Share: 1.6, Right: true}, {Label: v.T("Rejected"), Share: 4}}}
 	for _, i := range d.Items {
@@ -38,7 +39,7 @@ func PDF(w io.Writer, v *ui.View, d Document, open func(store.JobFile) ([]byte, 
 func facts(v *ui.View, d Document) []pdf.Pair {
 	j := d.Job
 	out := []pdf.Pair{{Label: v.T("Customer"), Value: j.CustomerName}, {Label: v.T("D.O. number"), Value: j.ExternalID}, {Label: v.T("Subject"), Value: j.Subject}, {Label: v.T("Site"), Value: j.SiteName},
-		{Label: v.T("Address"), Value: j.Address}, {Label: v.T("Contact"), Value: j.ContactName}, {Label: v.T("Date and time"), Value: When(v, j)}}
+		{Label: v.T("Address"), Value: j.Address}, {Label: v.T("Contact"), Value: j.ContactName}, {Label: v.T("Date and time"), Value: progress.When(v, j)}}
 	for _, a := range d.Assets {
 		out = append(out, pdf.Pair{Label: v.T("Asset"), Value: a.Name})
 	}

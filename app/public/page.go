@@ -7,6 +7,7 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"gatehouse/app/progress"
 	"gatehouse/app/proof"
 	"gatehouse/app/web"
 	"gatehouse/app/web/ui"
@@ -16,13 +17,13 @@ import (
 func trackPage(v *ui.View, t store.Tracked, at string) g.Node {
 	j := t.Job
 	track := j.Track(t.Today)
-	pairs := []ui.Pair{{Label: v.T("Status"), Value: ui.Badge(proof.Tone(track), proof.Track(v, track, j.Kind))}}
+	pairs := []ui.Pair{{Label: v.T("Status"), Value: ui.Badge(progress.TrackTone(track), progress.TrackName(v, track, j.Kind))}}
 	add := func(label, value string) {
 		if value != "" {
 			pairs = append(pairs, ui.Pair{Label: label, Value: ui.Lines(value)})
 		}
 	}
-	add(v.T("Date and time"), proof.When(v, j))
+	add(v.T("Date and time"), progress.When(v, j))
 	add(v.T("Address"), j.Address)
 	add(v.T("On the way"), t.Driver)
 	if t.Proof.ID != 0 {
@@ -38,7 +39,7 @@ func trackPage(v *ui.View, t store.Tracked, at string) g.Node {
 	if j.Lat.OK && j.Lon.OK {
 		body = append(body, ui.CardWith(ui.CardSpec{Title: v.T("Map"), Flush: true}, ui.Map(v, "map", at+"/marks.json", ui.MapOpts{Lat: j.Lat.V, Lon: j.Lon.V, Zoom: 9})))
 	}
-	return ui.Public(v, proof.Kind(v, j.Kind)+" "+store.JobNumber(j.Number), ui.Stack(body...))
+	return ui.Public(v, progress.KindName(v, j.Kind)+" "+store.JobNumber(j.Number), ui.Stack(body...))
 }
 
 // timeline is where the job has been, in the words its owner reads.
@@ -52,7 +53,7 @@ func timeline(v *ui.View, t store.Tracked) (out []ui.TimelineItem) {
 		case "arrived":
 			says = v.T("Arrived")
 		default:
-			says = proof.Track(v, store.Track(t.Job.Kind, e.Status, false, t.Job.Day, t.Today), t.Job.Kind)
+			says = progress.TrackName(v, store.Track(t.Job.Kind, e.Status, false, t.Job.Day, t.Today), t.Job.Kind)
 		}
 		if says != last {
 			out = append(out, ui.TimelineItem{Title: says, When: v.DateTime(e.At), At: e.At})
@@ -80,7 +81,7 @@ func (p *Public) trackMarks(w http.ResponseWriter, r *http.Request) error {
 		Bounds *[4]float64 `json:"bounds"`
 	}{Points: []point{}}
 	if j := t.Job; j.Lat.OK && j.Lon.OK {
-		out.Points = append(out.Points, point{j.Lat.V, j.Lon.V, 1, store.JobNumber(j.Number), proof.Tone(j.Track(t.Today))})
+		out.Points = append(out.Points, point{j.Lat.V, j.Lon.V, 1, store.JobNumber(j.Number), progress.TrackTone(j.Track(t.Today))})
 		out.Bounds = &[4]float64{j.Lat.V - 0.1, j.Lon.V - 0.1, j.Lat.V + 0.1, j.Lon.V + 0.1}
 	}
 	b, err := json.Marshal(out)

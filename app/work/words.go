@@ -76,13 +76,7 @@ func Statuses(v *ui.View, shape string) (out []ui.Option) {
 }
 
 // When is a job's day with its window.
-func When(v *ui.View, j store.Job) string {
-	day, window := progress.Day(v, j.Day), progress.Window(v, j)
-	if window == "" {
-		return day
-	}
-	return day + ", " + window
-}
+func When(v *ui.View, j store.Job) string { return progress.When(v, j) }
 
 // Priority is a priority's badge.
 func Priority(j store.Job) g.Node {
