@@ -29,15 +29,21 @@ type ClientOf struct {
 	Name     string     `json:"n"`
 	Role     string     `json:"r"`
 	State    string     `json:"s"`
+	Roles    []Role     `json:"o"` // by name; Portal admin first
 }
 
 const clientColumns = `u.id, u.name, u.email, u.username, u.title, u.phone, u.state, u.must_change, u.last_login_at, u.created_at, u.updated_at,
-	(SELECT json_group_array(json_object('c', m.customer_id, 'n', c.name, 'r', m.role, 's', m.state)) FROM {memberships} m CROSS JOIN {customers} c ON c.id = m.customer_id WHERE m.user_id = u.id)`
+	(SELECT json_group_array(json_object('c', m.customer_id, 'n', c.name, 'r', m.role, 's', m.state, 'o', json((SELECT json_group_array(json_object('Name', r.name, 'Builtin', r.builtin)) FROM {membership_roles} z CROSS JOIN {roles} r ON r.id = z.role_id WHERE z.membership_id = m.id)))) FROM {memberships} m CROSS JOIN {customers} c ON c.id = m.customer_id WHERE m.user_id = u.id)`
 
 func (c *ClientUser) row(r *row) {
 	c.ID, c.Name, c.Email, c.Username, c.Title, c.Phone, c.State = UserID(r.int()), r.str(), r.str(), r.str(), r.str(), r.str(), r.str()
 	c.MustChange, c.LastLogin, c.CreatedAt, c.UpdatedAt = r.bool(), r.unix(), r.unix(), r.unix()
 	_ = json.Unmarshal([]byte(r.str()), &c.In) // SQLite wrote it
+	for i, m := range c.In {
+		if m.Role == "admin" {
+			c.In[i].Roles = append([]Role{{Builtin: PortalAdmin, Name: builtinName("client", PortalAdmin)}}, m.Roles...)
+		}
+	}
 }
 
 // ClientFilter says which clients to list and in which order. Search looks

@@ -1,10 +1,12 @@
 package admin
 
 import (
+	"io"
 	"net/http"
 
 	"github.com/gorilla/mux"
 
+	"gatehouse/app/desk"
 	"gatehouse/app/web"
 	"gatehouse/store"
 	"gatehouse/store/fault"
@@ -12,6 +14,7 @@ import (
 
 func (a *Admin) clientRoutes(r *mux.Router) {
 	r.Handle("/clients", a.staff(a.listClients)).Methods("GET", "HEAD").Name("admin.clients")
+	r.Handle("/clients/export", a.staff(a.exportClients)).Methods("GET", "HEAD").Name("admin.clients.export")
 	r.Handle("/clients/new", a.staff(a.newClient)).Methods("GET", "HEAD").Name("admin.clients.new")
 	r.Handle("/clients/new", a.staff(a.addClient)).Methods("POST").Name("admin.clients.add")
 	r.Handle("/clients/{client}", a.staff(a.showClient)).Methods("GET", "HEAD").Name("admin.client")
@@ -19,10 +22,24 @@ func (a *Admin) clientRoutes(r *mux.Router) {
 	a.clientMemberRoutes(r)
 }
 
-func (a *Admin) listClients(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+func clientFilter(r *http.Request) store.ClientFilter {
 	q := r.URL.Query()
-	p := clientsList{Staff: s, Query: q, Filter: store.ClientFilter{Search: q.Get("q"), State: q.Get("state"), Role: q.Get("role"),
-		Customer: web.QueryInt[store.CustomerID](r, "customer"), Sort: q.Get("sort"), After: q.Get("after")}}
+	return store.ClientFilter{Search: q.Get("q"), State: q.Get("state"), Role: q.Get("role"), Customer: web.QueryInt[store.CustomerID](r, "customer"), Sort: q.Get("sort"), After: q.Get("after")}
+}
+
+// exportClients sends the whole list as it is filtered, all of its pages.
+func (a *Admin) exportClients(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	if err := s.Can(store.UserExport); err != nil {
+		return err
+	}
+	v := a.view(nil, r, s)
+	e := desk.ClientExport{Filter: clientFilter(r), Formats: s.Me().Formats, State: func(state string) string { return v.T(personStates[state][1]) },
+		Role: func(c store.ClientUser) string { return rolesIn(v, c) }}
+	return web.Download(w, r, "clients.xlsx", web.MediaXLSX, func(out io.Writer) error { return a.desk.ExportClients(r.Context(), out, s, e) })
+}
+
+func (a *Admin) listClients(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	p := clientsList{Staff: s, Query: r.URL.Query(), Filter: clientFilter(r)}
 	var err error
 	if p.Page, err = s.Clients(r.Context(), p.Filter); err != nil {
 		return err

@@ -2,8 +2,11 @@ package admin
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"gatehouse/app/web/ui"
 	"gatehouse/store"
@@ -34,7 +37,8 @@ func clientsPage(v *ui.View, l clientsList) g.Node {
 		first = ui.HrefWith(path, l.Query)
 	}
 	return ui.Page(v, v.T("Clients"), ui.PageHead(v, v.T("Clients"), nil, actions...), ui.PageLead(v.T("The people of your customers: who may sign in to which portal, and what they see there. They need no licence.")),
-		ui.List("clients", clientFilters(v, path, l), clientTable(v, path, l), ui.Pager(v, len(l.Page.Rows), total(v, l.Page.Total, l.Page.More), first, next)))
+		ui.List("clients", clientFilters(v, path, l), clientTable(v, path, l), ui.Pager(v, len(l.Page.Rows), total(v, l.Page.Total, l.Page.More), first, next)),
+		g.If(l.Staff.May(store.UserExport) && len(l.Page.Rows) > 0, h.Div(h.Class("list-foot"), ui.LinkButton(ui.HrefWith(path+"/export", l.Query, "sort", l.Query.Get("sort")), v.T("Export"), "download"))))
 }
 
 func clientFilters(v *ui.View, path string, l clientsList) g.Node {
@@ -101,23 +105,20 @@ func appendCustomers(v *ui.View, b []byte, c store.ClientUser) []byte {
 	return b
 }
 
-// rolesIn names what somebody is in its portals, the most first.
+// rolesIn names the roles that somebody has in its portals, each once.
 func rolesIn(v *ui.View, c store.ClientUser) string {
-	admin := 0
+	var names []string
 	for _, m := range c.In {
-		if m.Role == "admin" {
-			admin++
+		if len(m.Roles) == 0 {
+			m.Roles = []store.Role{{Name: v.T("Portal user")}}
+		}
+		for _, o := range m.Roles {
+			if name := roleTitle(v, o); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	switch {
-	case len(c.In) == 0:
-		return ""
-	case admin == 0:
-		return v.T("Portal user")
-	case admin < len(c.In):
-		return v.T("Portal admin") + ", " + v.T("Portal user")
-	}
-	return v.T("Portal admin")
+	return strings.Join(names, ", ")
 }
 
 func noClients(v *ui.View, path string, l clientsList) g.Node {
