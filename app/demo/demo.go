@@ -35,6 +35,7 @@ var doors = []Door{
 	{"/portal/hafenbau", "Hafenbau's portal: Ben, who sees the northern site only", "ben@hafenbau.test"},
 	{"/portal/hafenbau", "Hafenbau's portal: Jule, who also works for Lübecker Gleisbau and switches", "jule@bauleitung.test"},
 	{"/admin/swift", "Swift Couriers: Sam, its admin", "sam@swift.test"},
+	{"/admin/swift", "Swift Couriers: Pete, who drives: On the road", "pete@swift.test"},
 	{"/portal/marlow-foods", "Marlow Foods' portal: Maya", "maya@marlow.test"},
 }
 
