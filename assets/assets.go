@@ -25,7 +25,9 @@ var files embed.FS
 // Prefix is where the Handler expects to be mounted.
 const Prefix = "/static/"
 
-// sources lists, for every public name, the embedded files it is made of.
+// sources lists, for every public name, the embedded files it is made of. One
+// that is embedded compressed is sent as it is, and unpacked for the few who
+// cannot read that.
 // Files that a style sheet names in url() come before that style sheet.
 var sources = []struct {
 	name  string
@@ -43,18 +45,16 @@ var sources = []struct {
 	{"htmx.js", []string{"vendor/htmx.min.js", "vendor/htmx-sse.min.js"}},
 	{"app.js", []string{"js/core.js", "js/live.js", "js/forms.js"}},
 	{"road.js", []string{"js/sign.js", "js/road.js"}},
-	{"leaflet.js", []string{"vendor/leaflet.js"}},
+	{"leaflet.js", []string{"vendor/leaflet.js.gz"}},
 	{"map.js", []string{"js/topo.js", "js/map.js"}},
 	{"board.js", []string{"js/board.js"}},
-	{"world.json", []string{"vendor/countries-50m.json"}},
+	{"world.json", []string{"vendor/countries-50m.json.gz"}},
 }
 
 // file is one public file, ready to be sent.
 type file struct {
 	name, hashed, kind string
-	plain              []byte
-	zip                sync.Once
-	zipped             []byte
+	plain, zipped      func() []byte
 }
 
 type shelf struct {
@@ -79,17 +79,20 @@ func build(s shelf, name string, parts []string) *file {
 		}
 		all = append(all, b)
 	}
-	b := all[0]
-	if len(all) > 1 {
-		b = bytes.Join(all, []byte("\n"))
-	}
+	b := bytes.Join(all, []byte("\n"))
 	if strings.HasSuffix(name, ".css") {
 		b = s.rewrite(b)
 	}
 	sum := sha256.Sum256(b)
 	ext := path.Ext(name)
-	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-	return &file{name: name, hashed: hashed, kind: kinds[ext], plain: b}
+	f := &file{name: name, hashed: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext, kind: kinds[ext]}
+	stored := func() []byte { return b }
+	if strings.HasSuffix(parts[0], ".gz") {
+		f.plain, f.zipped = sync.OnceValue(func() []byte { return unzipped(b) }), stored
+	} else {
+		f.plain, f.zipped = stored, sync.OnceValue(func() []byte { return zipped(b) })
+	}
+	return f
 }
 
 var kinds = map[string]string{

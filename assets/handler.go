@@ -3,6 +3,7 @@ package assets
 import (
 	"bytes"
 	"compress/gzip"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -35,13 +36,14 @@ func (f *file) send(w http.ResponseWriter, r *http.Request) {
 	if f.compressible() {
 		h.Set("Vary", "Accept-Encoding")
 		if acceptsGzip(r.Header.Get("Accept-Encoding")) {
-			body = f.gzip()
+			body = f.zipped
 			h.Set("Content-Encoding", "gzip")
 		}
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	b := body()
+	h.Set("Content-Length", strconv.Itoa(len(b)))
 	if r.Method == http.MethodGet {
-		_, _ = w.Write(body) // the browser going away is not ours to report
+		_, _ = w.Write(b) // the browser going away is not ours to report
 	}
 }
 
@@ -49,16 +51,24 @@ func (f *file) compressible() bool {
 	return !strings.HasSuffix(f.name, ".woff2") && !strings.HasSuffix(f.name, ".png")
 }
 
-// gzip compresses on first use and keeps the result for the life of the process.
-func (f *file) gzip() []byte {
-	f.zip.Do(func() {
-		var b bytes.Buffer
-		z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is a valid constant
-		_, _ = z.Write(f.plain)                               // a bytes.Buffer does not fail
-		_ = z.Close()
-		f.zipped = b.Bytes()
-	})
-	return f.zipped
+func zipped(plain []byte) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is a valid constant
+	_, _ = z.Write(plain)                                 // a bytes.Buffer does not fail
+	_ = z.Close()
+	return b.Bytes()
+}
+
+func unzipped(packed []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		panic("assets: " + err.Error()) // the file in this folder is not what its name says
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		panic("assets: " + err.Error())
+	}
+	return b
 }
 
 // acceptsGzip reads an Accept-Encoding header; "gzip;q=0" is a refusal.

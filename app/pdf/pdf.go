@@ -4,6 +4,8 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
 	"fmt"
 	"io"
@@ -14,11 +16,24 @@ import (
 
 // Inter, cut to Latin, Greek and Cyrillic; the licence lies with the web font.
 var (
-	//go:embed font/inter-regular.ttf
+	//go:embed font/inter-regular.ttf.gz
 	regular []byte
-	//go:embed font/inter-semibold.ttf
+	//go:embed font/inter-semibold.ttf.gz
 	semibold []byte
 )
+
+// unpacked is a font as the writer of documents wants it.
+func unpacked(font []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(font))
+	if err != nil {
+		panic("pdf: " + err.Error()) // the file in this folder is not what its name says
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		panic("pdf: " + err.Error())
+	}
+	return b
+}
 
 // Doc is a document.
 type Doc struct {
@@ -64,8 +79,8 @@ func Write(out io.Writer, d Doc) error {
 	w.SetAuthor(plain(d.Brand), true)
 	w.SetProducer("Gatehouse", true)
 	w.SetLang(d.Lang)
-	w.AddUTF8FontFromBytes("inter", "", regular)
-	w.AddUTF8FontFromBytes("inter", "B", semibold)
+	w.AddUTF8FontFromBytes("inter", "", unpacked(regular))
+	w.AddUTF8FontFromBytes("inter", "B", unpacked(semibold))
 	w.SetMargins(margin, margin, margin)
 	w.SetCellMargin(0)
 	w.SetAutoPageBreak(true, bottom)
