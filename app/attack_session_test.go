@@ -182,6 +182,14 @@ func TestAttack_whatIsTakenAwayIsGone(t *testing.T) {
 			}
 		}
 	}
+	w.spy.do(`UPDATE portals SET delegated = 0 WHERE id = ?`, int64(w.one.Portal.ID))
+	for _, r := range w.routes {
+		if r.policy(w) == "manager" {
+			if a := w.send(ask{who: p, method: r.method, path: w.ownPath(r)}); a.status != http.StatusNotFound {
+				t.Errorf("%s %s answers %d after the provider took the administration away", r.method, r.path, a.status)
+			}
+		}
+	}
 	t.Logf("%d pages were shared before", shown)
 }
 

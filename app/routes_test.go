@@ -23,6 +23,8 @@ import (
 //	admin    only staff whose role is granted it: a technician is refused
 //	client   any member of the portal in the address
 //	feature  members of portals that share the feature; to others it is not there
+//	manager  only a portal admin, while the provider lets it manage colleagues; to
+//	         others it is not there
 //	operator whoever runs the appliance
 //
 // A route without a line fails the build; so does a line without a route.
