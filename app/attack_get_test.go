@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -26,7 +27,12 @@ func TestAttack_getChangesNothing(t *testing.T) {
 			if !w.spy.changed() {
 				continue
 			}
-			if who := differ(was, w.spy.sums()); len(who) > 0 {
+			who := differ(was, w.spy.sums())
+			if r.name == "track" || strings.HasPrefix(r.name, "track.") { // guesses of a tracking link are counted by the appliance
+				who = slices.DeleteFunc(who, func(o owner) bool { return o == owner{} })
+				w.spy.back()
+			}
+			if len(who) > 0 {
 				t.Errorf("%s %s by %s changed rows of %v", r.method, r.path, p.name, who)
 				w.spy.back()
 			}

@@ -168,6 +168,13 @@ func (m *matrix) judge(r route, p *principal, q ask, pr probe, a answer) {
 		m.wrong(r, p, pr, "a technician is answered %d", a.status)
 	}
 	body := m.withoutAddresses(a.body, q.path)
+	for _, values := range q.form { // a refused form shows again what was typed
+		for _, said := range values {
+			if len(said) > len(wordOne) {
+				body = strings.ReplaceAll(body, html.EscapeString(said), "…")
+			}
+		}
+	}
 	for _, word := range p.taboo {
 		if i := strings.Index(body, word); i >= 0 {
 			m.wrong(r, p, pr, "shows %q: …%s…", word, body[max(0, i-80):min(len(body), i+80)])

@@ -44,7 +44,7 @@ func TestConsole_showsNoTenantsBusiness(t *testing.T) {
 		if r.method != "GET" || !strings.HasPrefix(r.path, "/operator") || strings.Contains(r.path, "{token}") {
 			continue
 		}
-		path := strings.NewReplacer("{slug}", "nordlift", "{operator:[0-9]+}", "1").Replace(r.path)
+		path := strings.NewReplacer("{slug}", "nordlift", "{operator:[0-9]+}", "1", "{user:[0-9]+}", "1").Replace(r.path)
 		op.Get(path).Is(http.StatusOK).SeesNot(business...)
 	}
 	op.Get("/operator/providers/nordlift").Sees("Nora Lindqvist") // whom the operator itself put there

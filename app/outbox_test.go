@@ -54,8 +54,10 @@ func TestOutbox_heldLetterGivesItsLinkToTheAdminAlone(t *testing.T) {
 		t.Errorf("nobody knows who took the link: %v", err)
 	}
 	sink := a.MailServer(smtptest.Options{})
-	if got := a.Letters(sink); len(got) != 0 {
-		t.Errorf("the letter left although its link was used: %d", len(got))
+	for _, got := range a.Letters(sink) { // the notice that the password was changed may leave
+		if !strings.Contains(got.Get("Subject"), "was changed") || strings.Contains(got.Text+got.HTML, "rst_") {
+			t.Errorf("the letter left although its link was used: %s", got.Get("Subject"))
+		}
 	}
 	b.Get("/admin/nordlift/outbox").Sees("Cancelled", "The link was used before the letter left.").SeesNot("Mail is held")
 }

@@ -176,7 +176,7 @@ func (db *DB) update(ctx context.Context, fn func(*sqlite.Conn, time.Time) error
 	}
 	db.write.SetInterrupt(ctx.Done())
 	if err := db.exec(db.write, `BEGIN IMMEDIATE`, nil); err != nil {
-		return err
+		return explain(ctx, err) // whoever asked may be gone: that is no fault of ours
 	}
 	done := false
 	defer func() {
@@ -189,7 +189,7 @@ func (db *DB) update(ctx context.Context, fn func(*sqlite.Conn, time.Time) error
 		return err
 	}
 	if err := db.exec(db.write, `COMMIT`, nil); err != nil {
-		return err
+		return explain(ctx, err)
 	}
 	done = true
 	db.commitSeen()

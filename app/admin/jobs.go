@@ -186,7 +186,11 @@ func (a *Admin) saveFilter(w http.ResponseWriter, r *http.Request, s store.Staff
 	if err := web.Form(r); err != nil {
 		return err
 	}
-	f := store.SavedFilter{Place: "jobs", Name: web.Str(r, "name"), Query: web.Str(r, "query")}
+	q, err := url.ParseQuery(web.Str(r, "query"))
+	if err != nil {
+		return fault.New(fault.Invalid, "This is not a filter of the list. Set the filters there and save them again.")
+	}
+	f := store.SavedFilter{Place: "jobs", Name: web.Str(r, "name"), Query: q.Encode()}
 	to := base(r) + "/jobs/list"
 	if err := s.SaveFilter(r.Context(), f); isForm(err) {
 		return a.site.Done(w, r, to+"?"+f.Query, fault.Says(firstOf(err)))

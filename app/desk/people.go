@@ -61,6 +61,9 @@ func (d *Desk) activationOf(ctx context.Context, s store.Staff, a store.Account,
 // while it is pending, else the one for a new password. Earlier ones are void.
 // It says which one it was. Staff and clients alike.
 func (d *Desk) SendPersonLink(ctx context.Context, s store.Staff, id store.UserID, from store.Origin) (activation bool, err error) {
+	if err := s.Can(store.UserLink); err != nil { // who may not, is not counted either
+		return false, err
+	}
 	u, err := s.User(ctx, id)
 	if err != nil {
 		return false, err

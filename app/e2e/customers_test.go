@@ -49,7 +49,7 @@ func TestStory_administration(t *testing.T) {
 			t.Parallel()
 			a := apptest.New(t)
 			a.Provider("nordlift")
-			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in")
+			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in").Sees("Overview")
 			b.Go("/admin/nordlift/settings").Fill("time_zone", "America/Argentina/Buenos_Aires").Fill("name", "Nordlift Rental").Click("Save").Sees("Saved.", "Nordlift Rental", "11:05 AM")
 			look(b, how, "settings-"+name)
 			b.Click("Help and contact").Fill("public.help.href", "javascript:x").Click("Save").Sees("begins with https://")
