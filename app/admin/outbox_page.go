@@ -23,7 +23,8 @@ var mailKinds = map[string]string{
 	"activation": "Activation", "invitation": "Invitation", "invitation-resent": "Invitation, new link", "invitation-revoked": "Invitation withdrawn",
 	"invitation-accepted": "Invitation accepted", "link-asked": "New link asked for", "reset": "New password", "password-changed": "Password changed",
 	"account-disabled": "Access switched off", "access-added": "Access added", "email-change-old": "E-mail address changes", "email-change-new": "E-mail address to confirm",
-	"plan-changed": "Plan changed",
+	"plan-changed": "Plan changed", "sign-in-code": "Sign-in code", "username-changed": "User name changed", "factor-changed": "Second factor changed",
+	"recovery-used": "Recovery code used", "test": "Test letter",
 }
 
 // mailStages say how far a letter came, or what keeps it.
