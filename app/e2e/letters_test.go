@@ -61,14 +61,14 @@ func TestStory_everyLetterIsReceivedOpenedAndFollowed(t *testing.T) {
 	post.take("olga@example.com", "Test message")
 
 	// The provider's admin is let in, and forgets the password at once.
-	nora := post.follow("nora@nordlift.test", "is ready").Sees("Welcome to Nordlift Rental").Fill("password", "six swans over the harbour").Click("Activate and enter").Sees("Your account is active")
+	post.follow("nora@nordlift.test", "is ready").Sees("Welcome to Nordlift Rental").Fill("password", "six swans over the harbour").Click("Activate and enter").Sees("Your account is active")
 	browsertest.Open(t, url, browsertest.How{}).Go("/admin/nordlift-rental/forgot").Fill("email", "nora@nordlift.test").Click("Send the link").Sees("Check your mail")
 	post.follow("nora@nordlift.test", "Set a new password").Fill("password", "nine herons at the quay").Click("Set password").SeesNot("This link does not work", "Set a new password")
 	post.take("nora@nordlift.test", "was changed")
 
 	// A customer is invited, the link is replaced, asked for again, and used.
 	at := "/admin/nordlift-rental"
-	nora = browsertest.Open(t, url, browsertest.How{}).Go(at+"/sign-in").Fill("email", "nora@nordlift.test").Fill("password", "nine herons at the quay").Click("Sign in").Sees("Nora Lind")
+	nora := browsertest.Open(t, url, browsertest.How{}).Go(at+"/sign-in").Fill("email", "nora@nordlift.test").Fill("password", "nine herons at the quay").Click("Sign in").Sees("Nora Lind")
 	nora.Go(at+"/customers/new").Fill("name", "Brightwater Civil").Fill("email", "ana@brightwater.test").Click("Add customer").Sees("added")
 	nora.Go(at + "/customers/1/portal").Click("Set up in three steps").Sees("Name of the portal").Click("Map and position").Click("Save Portal Setup").Sees("Pick the look").Click("Save Branding").Sees("Nobody is invited yet")
 	nora.Click("Create invitation").Fill("name", "Ana Kowalska").Fill("email", "ana@brightwater.test").Fill("mail", "on").Click("Create invitation").Sees("only time the whole link is shown")

@@ -59,26 +59,26 @@ func (t TableSpec) columns(v *ui.View) []ui.Column[store.Job] {
 			return ui.AppendTwoNum(b, t.Customers, int64(j.Customer), j.CustomerName, j.GroupName)
 		}})
 	}
-	out = append(out, ui.Column[store.Job]{Label: v.T("Place"), Quiet: true, Wide: true, Bytes: func(b []byte, j store.Job) []byte {
+	if t.Own {
+		out = append(out, ui.Column[store.Job]{Label: v.T("Assigned to"), Wide: true, Bytes: func(b []byte, j store.Job) []byte { return ui.AppendText(b, Who(j)) }})
+	}
+	out = append(out, ui.Column[store.Job]{Label: v.T("Due by"), Sort: t.sortKey("due"), Bytes: func(b []byte, j store.Job) []byte {
+		return ui.AppendTwo(b, "", due(v, j), j.PriorityName)
+	}})
+	return append(out, ui.Column[store.Job]{Label: v.T("Place"), Quiet: true, Wide: true, Bytes: func(b []byte, j store.Job) []byte {
 		if j.SiteName != "" {
 			return ui.AppendTwo(b, "", j.SiteName, j.Address)
 		}
 		return ui.AppendText(b, j.Address)
 	}})
-	if t.Own {
-		out = append(out, ui.Column[store.Job]{Label: v.T("Assigned to"), Bytes: func(b []byte, j store.Job) []byte { return ui.AppendText(b, Who(j)) }})
+}
+
+// due is until when a job has to be done, by its priority.
+func due(v *ui.View, j store.Job) string {
+	if j.DueBy.IsZero() {
+		return dash("")
 	}
-	return append(out, ui.Column[store.Job]{Label: v.T("Priority"), Bytes: func(b []byte, j store.Job) []byte {
-		if j.PriorityName == "" {
-			return ui.AppendText(b, "")
-		}
-		return ui.AppendBadge(b, priorityTone(j), j.PriorityName)
-	}}, ui.Column[store.Job]{Label: v.T("Due by"), Sort: t.sortKey("due"), Quiet: true, Bytes: func(b []byte, j store.Job) []byte {
-		if j.DueBy.IsZero() {
-			return ui.AppendText(b, "")
-		}
-		return v.AppendDateTime(b, j.DueBy)
-	}})
+	return v.DateTime(j.DueBy)
 }
 
 // sortKey leaves sorting away where there is no list to sort.
