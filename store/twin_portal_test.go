@@ -76,6 +76,7 @@ var clientCases = map[string]twinCase{
 }
 
 func TestTwins_everyMethodOfClientKeepsToItsOwn(t *testing.T) {
+	storetest.Alone(t)
 	covered(t, reflect.TypeFor[store.Client](), clientCases)
 	for name, c := range clientCases {
 		t.Run(name, func(t *testing.T) {

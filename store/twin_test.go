@@ -33,6 +33,7 @@ func staffCase(refuses bool, f func(ctx context.Context, mine store.Staff, their
 }
 
 func TestTwins_everyMethodOfStaffKeepsToItsOwn(t *testing.T) {
+	storetest.Alone(t)
 	covered(t, reflect.TypeFor[store.Staff](), staffCases)
 	for name, c := range staffCases {
 		t.Run(name, func(t *testing.T) {
