@@ -19,7 +19,7 @@ func TestStory_peopleRolesAndRights(t *testing.T) {
 			if _, err := s.AddGroup(t.Context(), store.GroupEdit{Name: "North"}); err != nil {
 				t.Fatal(err)
 			}
-			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in")
+			b := browsertest.Open(t, a.URL, how).Go("/admin/nordlift/sign-in").Fill("email", "admin@nordlift.test").Fill("password", apptest.Password).Click("Sign in").Sees("Good to see you")
 			b.Go("/admin/nordlift/roles").Sees("Fleet Admin", "Portal admin")
 			look(b, how, "roles-"+name)
 			b.Go("/admin/nordlift/roles/new?kind=staff").Fill("name", "Front desk").Tick("Add contacts").Click("Add role").Sees("Role added.", "Front desk")
