@@ -72,7 +72,6 @@ type writer struct {
 // empty box.
 func Write(out io.Writer, d Doc) error {
 	w := &writer{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d}
-	w.SetCatalogSort(true) // the same document is the same bytes
 	w.SetCreationDate(d.Made)
 	w.SetModificationDate(d.Made)
 	w.SetTitle(plain(d.Title+" "+d.Number), true)
