@@ -128,6 +128,14 @@ func ofJobs(table, client, columns string) wall {
 	return w
 }
 
+// auditOfMine is true for a line of the audit log about what staff limited to
+// groups may see: one customer's jobs, assets, sites and groups can be several
+// people's. What is gone is in nobody's groups any more.
+const auditOfMine = `CASE WHEN object IN ('job', 'tracking') THEN EXISTS (SELECT 1 FROM jobs j WHERE j.provider_id = :provider AND j.id = object_id AND j.group_id IN (` + myGroups + `))
+	WHEN object IN ('asset', 'reading') THEN EXISTS (SELECT 1 FROM asset_groups h WHERE h.provider_id = :provider AND h.asset_id = object_id AND h.group_id IN (` + myGroups + `))
+	WHEN object = 'site' THEN EXISTS (SELECT 1 FROM sites l WHERE l.provider_id = :provider AND l.id = object_id AND (l.group_id IS NULL OR l.group_id IN (` + myGroups + `)))
+	WHEN object = 'group' THEN object_id IN (` + myGroups + `) ELSE verb NOT IN ('user.groups', 'member.groups') END`
+
 // managedUserColumns is what a portal admin gets to see of a colleague: no
 // secrets, nothing of its life at other customers.
 const managedUserColumns = `id, provider_id, kind, name, email, email_key, '' AS username, title, phone, '' AS employee_no, '' AS role, 0 AS owner, 0 AS all_groups, must_change, state,
@@ -148,7 +156,7 @@ var walls = map[string]wall{
 	"recovery_codes": {read: ProfileChange, staff: `user_id = :user`, client: `user_id = :user`},
 	"user_groups":    {read: UserRead, grouped: `user_id = :user`, client: nobody},
 	"sent_forms":     {read: ProfileChange, staff: `user_id = :user`, client: nobody},
-	"audit":          {read: HistoryRead, recent: ofLastDay, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
+	"audit":          {read: HistoryRead, recent: ofLastDay, grouped: `customer_id IN (` + myCustomers + `) AND ` + auditOfMine, client: nobody},
 
 	"user_roles":       {read: UserRead, client: nobody},
 	"user_rights":      {read: UserRead, client: nobody},
