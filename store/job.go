@@ -40,6 +40,7 @@ type Job struct {
 	PriorityTone string
 	AssigneeName string
 	VehicleName  string // a client's only where vehicles are shared, and this one
+	Driver       UserID // who drives its vehicle now, for whoever sees the vehicle; only where a job is read in full
 	Reason       string // why it failed, waits, or was cancelled
 	Attempt      int64
 	AttemptOf    JobID
@@ -103,7 +104,14 @@ func (j Job) Late(now time.Time) bool {
 }
 
 // vehicleName is left out for whoever sees no vehicles.
-const vehicleName = `coalesce((SELECT v.name FROM {vehicles} v WHERE v.id = j.vehicle_id), '')`
+const (
+	vehicleName   = `coalesce((SELECT v.name FROM {vehicles} v WHERE v.id = j.vehicle_id), '')`
+	vehicleDriven = `coalesce((SELECT v.driver_id FROM {vehicles} v WHERE v.id = j.vehicle_id), 0)`
+)
+
+// DoneBy reports whether a job is somebody's to do: given to that person, or
+// to the vehicle that the person drives at this moment.
+func (j Job) DoneBy(who UserID) bool { return who != 0 && (j.Assignee == who || j.Driver == who) }
 
 func (s scope) jobList() string { return s.jobCols(jobListColumns, noVehicleList) }
 func (s scope) jobFull() string { return s.jobCols(jobColumns, noVehicleFull) }
@@ -117,7 +125,7 @@ func (s scope) jobCols(all, without string) string {
 
 var (
 	noVehicleList = strings.Replace(jobListColumns, vehicleName, `''`, 1)
-	noVehicleFull = strings.Replace(jobColumns, vehicleName, `''`, 1)
+	noVehicleFull = strings.NewReplacer(vehicleName, `''`, vehicleDriven, `0`).Replace(jobColumns)
 )
 
 const jobListColumns = `j.id, j.number, j.kind, coalesce(j.external_id, ''), j.subject, j.address, j.contact_name, j.day, j.window_from, j.window_to, j.status, j.assigned,
@@ -137,7 +145,7 @@ func (j *Job) listRow(r *row) {
 }
 
 const jobColumns = jobListColumns + `, j.by_group, coalesce(j.attempt_of, 0), j.description, j.instructions, j.lat, j.lon, j.contact_phone, j.contact_email, j.zone,
-	j.starts_at, j.ends_at, j.start_by, j.reason, coalesce(j.reporter_id, 0), j.reporter, j.received_at, j.started_at, j.arrived_at, j.version, j.created_at, j.updated_at`
+	j.starts_at, j.ends_at, j.start_by, j.reason, coalesce(j.reporter_id, 0), j.reporter, j.received_at, j.started_at, j.arrived_at, j.version, j.created_at, j.updated_at, ` + vehicleDriven
 
 func (j *Job) row(r *row) {
 	j.listRow(r)
@@ -146,6 +154,7 @@ func (j *Job) row(r *row) {
 	j.StartsAt, j.EndsAt, j.StartBy, j.Reason = r.unix(), r.unix(), r.unix(), r.str()
 	j.Reporter, j.ReporterName = UserID(r.int()), r.str()
 	j.ReceivedAt, j.StartedAt, j.ArrivedAt, j.Version, j.CreatedAt, j.UpdatedAt = r.unix(), r.unix(), r.unix(), r.int(), r.unix(), r.unix()
+	j.Driver = UserID(r.int())
 }
 
 // Job reads one job. A job of another shape than the portal shares does not

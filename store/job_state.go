@@ -120,7 +120,7 @@ func (s scope) mayMove(m jobMove, mine bool) bool {
 // NextStatuses lists the statuses that may follow, for this person.
 func (s Staff) NextStatuses(j Job) (out []string) {
 	for _, m := range jobMoves {
-		if m.shape == j.Shape() && m.from == j.Status && s.mayMove(m, j.Assignee == s.me.ID) {
+		if m.shape == j.Shape() && m.from == j.Status && s.mayMove(m, j.DoneBy(s.me.ID)) {
 			out = append(out, m.to)
 		}
 	}

@@ -32,7 +32,7 @@ func (s Staff) doingJob(j Job) (Verb, error) {
 	switch {
 	case s.May(JobStatus):
 		return JobStatus, nil
-	case s.May(JobRoad) && j.Assignee == s.me.ID:
+	case s.May(JobRoad) && j.DoneBy(s.me.ID):
 		return JobRoad, nil
 	}
 	return "", fault.New(fault.Forbidden, "Only whoever does this job, or the office, may do this.")
@@ -96,7 +96,7 @@ func (s Staff) whole(ctx context.Context, j Job, step *JobStep) error {
 
 // stepVerb is the verb of a step, if it follows and the person may take it.
 func (s Staff) stepVerb(j Job, to string) (Verb, error) {
-	mine := j.Assignee == s.me.ID
+	mine := j.DoneBy(s.me.ID)
 	if to == j.Status { // only the secondary status changes
 		return s.doingJob(j)
 	}

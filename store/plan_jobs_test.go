@@ -7,7 +7,6 @@ func init() {
 	sorted["ORDER BY +"] = "the few jobs of one customer"
 	shortened = append(shortened, noVehicleFull, noVehicleList, jobColumns, jobListColumns, siteColumns, jobEventColumns, jobItemColumns, jobFileColumns, jobFieldColumns, jobPriorityColumns, jobSubColumns)
 	free = append(free, "job_search", "f")
-	sorted["ORDER BY +"] = "the few jobs of one customer"
 	sorted["FROM job_priorities"] = "twenty priorities at most"
 	sorted["FROM job_statuses"] = "sixty secondary statuses at most"
 	sorted["FROM job_fields"] = "forty fields at most"
@@ -68,6 +67,10 @@ func planJobs(t *testing.T, s Staff) {
 	_, err = s.Job(t.Context(), id)
 	must(err)
 	_, err = s.JobByNumber(t.Context(), 1)
+	must(err)
+	driver := s
+	driver.me.ID, driver.user = 7, 7
+	_, _, err = driver.RoadJobs(t.Context(), JobFilter{To: "2026-11-20", Status: "unfinished"})
 	must(err)
 	for _, call := range []func() error{
 		func() error { return errOf(s.Attempts(t.Context(), id)) }, func() error { return errOf(s.JobItems(t.Context(), id)) }, func() error { return errOf(s.JobTimeline(t.Context(), id)) },

@@ -12,6 +12,11 @@ func init() {
 		"AddProof":    staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.AddProof(c, o.Job, aProof("once")) }),
 		"OpenJobFile": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.OpenJobFile(c, o.Job, o.JobFile, false) }),
 
+		"RoadJobs": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+			all, more, err := s.RoadJobs(c, store.JobFilter{Group: o.Group})
+			return []any{all, more}, err
+		}),
+
 		"TrackingLinks": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.TrackingLinks(c, o.Job) }),
 		"AddTrackingLink": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 			return s.AddTrackingLink(c, o.Job, []byte("x"), "x")

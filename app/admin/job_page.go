@@ -55,7 +55,7 @@ func (p jobPage) actions(v *ui.View) (out []g.Node) {
 	if len(p.Proofs) > 0 {
 		out = append(out, ui.LinkButton(p.at(v)+"/proof", v.T("Proof to print"), "printer"), ui.LinkButton(p.at(v)+"/proof.pdf", v.T("Download PDF"), "download"))
 	}
-	if s.May(store.JobRoad) && j.Assignee == s.Me().ID && !store.JobDone(j.Status) {
+	if s.May(store.JobRoad) && j.DoneBy(s.Me().ID) && !store.JobDone(j.Status) {
 		out = append(out, ui.PrimaryLink(v.Base+"/road/"+id(j.ID), v.T("On the road"), "truck-delivery"))
 	}
 	out = append(out, ui.LinkButton(p.at(v)+"/links", v.T("Tracking links"), "link"))
@@ -201,7 +201,7 @@ func (p jobPage) proofs(v *ui.View) g.Node {
 func (p jobPage) step(v *ui.View) g.Node {
 	j := p.Job
 	next := p.Staff.NextStatuses(j)
-	own := p.Staff.May(store.JobStatus) || p.Staff.May(store.JobRoad) && j.Assignee == p.Staff.Me().ID
+	own := p.Staff.May(store.JobStatus) || p.Staff.May(store.JobRoad) && j.DoneBy(p.Staff.Me().ID)
 	options := []ui.Option{}
 	if store.JobDone(j.Status) && len(next) > 0 { // nobody opens again what is done by one click
 		options = append(options, ui.Option{Label: v.T("Choose a status")})

@@ -50,10 +50,10 @@ func (a *Admin) road(w http.ResponseWriter, r *http.Request, s store.Staff) erro
 	}
 	d := roadDay{Day: s.DayNow()}
 	mine := func(f store.JobFilter) ([]store.Job, error) {
-		f.Assignee, f.Sort, f.Limit, f.Full = s.Me().ID, "day", mostRoad, true
-		p, err := s.Jobs(r.Context(), f)
-		d.More = d.More || p.Next != ""
-		return p.Rows, err
+		f.Limit = mostRoad
+		all, more, err := s.RoadJobs(r.Context(), f)
+		d.More = d.More || more
+		return all, err
 	}
 	all, err := mine(store.JobFilter{From: d.Day, To: d.Day})
 	if err != nil {

@@ -28,7 +28,7 @@ func roadPage(v *ui.View, s store.Staff, d roadDay) g.Node {
 	}
 	var body g.Node
 	if len(d.Today)+len(d.Earlier)+len(d.Undated)+len(d.Done) == 0 {
-		body = ui.Empty("truck-delivery", v.T("Nothing to do today"), v.T("Jobs that the office assigns to you for today appear here, each with what you need on the way."))
+		body = ui.Empty("truck-delivery", v.T("Nothing to do today"), v.T("Jobs that the office gives to you, or to the vehicle you drive, appear here, each with what you need on the way."))
 	} else {
 		body = g.Group{part(v.T("Today"), d.Today), part(v.T("Left over"), d.Earlier), part(v.T("Without a date"), d.Undated), part(v.T("Done today"), d.Done)}
 	}
@@ -79,7 +79,7 @@ func roadSteps(v *ui.View, s store.Staff, f roadView, at string) g.Node {
 		return ui.QueueForm(at+path, number+" · "+label, f.Once, ui.FormActions(button))
 	}
 	switch {
-	case j.Assignee != s.Me().ID && !s.May(store.JobStatus):
+	case !j.DoneBy(s.Me().ID) && !s.May(store.JobStatus):
 		return ui.Notice("info", v.T("This job is assigned to somebody else."))
 	case store.JobDone(j.Status):
 		var more []g.Node
