@@ -168,7 +168,7 @@ func (m *matrix) judge(r route, p *principal, q ask, pr probe, a answer) {
 		m.wrong(r, p, pr, "a technician is answered %d", a.status)
 	}
 	body := m.withoutAddresses(a.body, q.path)
-	for _, values := range q.form { // a refused form shows again what was typed
+	for _, values := range q.said {
 		for _, said := range values {
 			if len(said) > len(wordOne) {
 				body = strings.ReplaceAll(body, html.EscapeString(said), "…")

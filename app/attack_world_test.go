@@ -27,7 +27,8 @@ type world struct {
 	policy   map[string]string
 	one, two home
 	who      map[string]*principal
-	known    map[idKey]string // ids that were looked up
+	known    map[idKey]string  // ids that were looked up
+	reached  map[string]string // routes that were looked up
 }
 
 // home is a provider with its second customer, whose texts bear another word.
@@ -57,7 +58,7 @@ const (
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{Appliance: apptest.New(t), t: t, who: map[string]*principal{}, known: map[idKey]string{}}
+	w := &world{Appliance: apptest.New(t), t: t, who: map[string]*principal{}, known: map[idKey]string{}, reached: map[string]string{}}
 	w.handler = w.Handler()
 	w.one, w.two = w.newHome(wordOne, wordSibOne), w.newHome(wordTwo, wordSib2)
 	w.spy = newSpy(t, w.DB.Path())
@@ -216,6 +217,7 @@ type ask struct {
 	form         url.Values // nil: no body
 	body         string     // in place of form
 	media        string
+	said         url.Values // what somebody filled in; a refused form shows it again
 	header       map[string]string
 	host         *string // nil is the configured one
 	from         string  // address and port; "" is one in common
