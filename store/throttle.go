@@ -19,17 +19,13 @@ type Throttle struct {
 // own that nothing rolls back, so that neither concurrency nor a failed sign-in
 // beats the counter. Above a limit it is Limited and says how long to wait.
 func (y System) Attempt(ctx context.Context, of ...Throttle) error {
-	var wait time.Duration
-	err := y.Update(ctx, func(y System) error {
-		for _, t := range of {
-			w, err := y.attempt(ctx, t)
-			if err != nil {
-				return err
-			}
-			wait = max(wait, w)
-		}
-		return nil
-	})
+	wait, err := y.paused(ctx, of)
+	if err != nil {
+		return err
+	}
+	if wait == 0 {
+		wait, err = y.attempts(ctx, of)
+	}
 	if err != nil || wait == 0 {
 		return err
 	}
@@ -40,6 +36,35 @@ func (y System) Attempt(ctx context.Context, of ...Throttle) error {
 	}
 	f.Retry = wait
 	return f
+}
+
+// paused is how long somebody has to wait already. Whoever goes on trying
+// meanwhile is told so without a word being written.
+func (y System) paused(ctx context.Context, of []Throttle) (wait time.Duration, err error) {
+	for _, t := range of {
+		until, err := sysList(ctx, y, intoInt, `SELECT until FROM throttles WHERE key = :key AND until > :now`, p(":key", t.Key), p(":now", y.Now()))
+		if err != nil {
+			return 0, err
+		}
+		if len(until) > 0 {
+			wait = max(wait, time.Unix(until[0], 0).Sub(y.Now()))
+		}
+	}
+	return wait, nil
+}
+
+func (y System) attempts(ctx context.Context, of []Throttle) (wait time.Duration, err error) {
+	err = y.Update(ctx, func(y System) error {
+		for _, t := range of {
+			w, err := y.attempt(ctx, t)
+			if err != nil {
+				return err
+			}
+			wait = max(wait, w)
+		}
+		return nil
+	})
+	return wait, err
 }
 
 func (y System) attempt(ctx context.Context, t Throttle) (time.Duration, error) {

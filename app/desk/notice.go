@@ -320,49 +320,76 @@ func (d *Desk) TrackJob(ctx context.Context, s store.Staff, id store.JobID) (Tra
 	return TrackLink{l, url}, err
 }
 
-// Tracked opens a tracking link. Wrong ones are counted by where they come
-// from, and all of them are answered alike.
-func (d *Desk) Tracked(ctx context.Context, token string, from store.Origin) (store.Tracked, error) {
+// wrongLink counts a link that opens nothing by where it was tried from: one
+// that works is never refused, so that a stranger in the same network locks
+// nobody out.
+func (d *Desk) wrongLink(ctx context.Context, y store.System, from store.Origin, says error) error {
+	if fault.Of(says) != fault.NotFound && fault.Of(says) != fault.Invalid {
+		return says
+	}
+	if err := y.Attempt(ctx, store.Throttle{Key: "link-ip:" + network(from.IP), Most: 30, Window: 10 * time.Minute, Pause: 10 * time.Minute}); err != nil {
+		return err
+	}
+	return says
+}
+
+// Tracked opens a tracking link. All wrong ones are answered alike.
+func (d *Desk) Tracked(ctx context.Context, token string, from store.Origin) (t store.Tracked, err error) {
 	y := d.db.System("tracking link", from)
 	hash, err := secret.HashToken(token, secret.Tracking)
-	if err == nil {
-		var t store.Tracked
-		if t, err = y.Tracked(ctx, hash); err == nil {
-			return t, y.TrackingUsed(ctx, t)
-		}
+	if err != nil {
+		return t, d.wrongLink(ctx, y, from, store.NoLink)
 	}
-	if fault.Of(err) == fault.Internal {
-		return store.Tracked{}, err
+	if t, err = y.Tracked(ctx, hash); err != nil {
+		return store.Tracked{}, d.wrongLink(ctx, y, from, noLink(err))
 	}
-	if e := y.Attempt(ctx, store.Throttle{Key: clipKey("track:" + from.IP), Most: 30, Window: 10 * time.Minute, Pause: 10 * time.Minute}); e != nil {
-		return store.Tracked{}, e
+	return t, y.TrackingUsed(ctx, t)
+}
+
+// noLink is what whoever has a link to something that is gone reads.
+func noLink(err error) error {
+	if fault.Of(err) == fault.NotFound {
+		return store.NoLink
 	}
-	return store.Tracked{}, store.NoLink
+	return err
 }
 
 // TrackedFile opens a file that a tracking link shows.
 func (d *Desk) TrackedFile(ctx context.Context, token string, id store.JobFileID, thumb bool, from store.Origin) (*store.FileReader, error) {
+	y := d.db.System("tracking link", from)
 	hash, err := secret.HashToken(token, secret.Tracking)
 	if err != nil {
-		return nil, store.NoLink
+		return nil, d.wrongLink(ctx, y, from, store.NoLink)
 	}
-	return d.db.System("tracking link", from).TrackedFile(ctx, hash, id, thumb)
+	f, err := y.TrackedFile(ctx, hash, id, thumb)
+	if err != nil {
+		return nil, d.wrongLink(ctx, y, from, noLink(err))
+	}
+	return f, nil
 }
 
 // Quit finds the way out that a letter's link leads to.
-func (d *Desk) Quit(ctx context.Context, token string) (store.Quit, error) {
+func (d *Desk) Quit(ctx context.Context, token string, from store.Origin) (q store.Quit, err error) {
+	y := d.db.System("unsubscribe", from)
 	hash, err := secret.HashToken(token, secret.Unsubscribe)
 	if err != nil {
-		return store.Quit{}, store.NoQuit
+		return q, d.wrongLink(ctx, y, from, store.NoQuit)
 	}
-	return d.db.System("unsubscribe", store.Origin{}).Quit(ctx, hash)
+	if q, err = y.Quit(ctx, hash); err != nil {
+		return q, d.wrongLink(ctx, y, from, err)
+	}
+	return q, nil
 }
 
 // QuitNotices ends letters of the kind that a letter's link names.
-func (d *Desk) QuitNotices(ctx context.Context, token string, from store.Origin) (store.Quit, error) {
+func (d *Desk) QuitNotices(ctx context.Context, token string, from store.Origin) (q store.Quit, err error) {
+	y := d.db.System("unsubscribe", from)
 	hash, err := secret.HashToken(token, secret.Unsubscribe)
 	if err != nil {
-		return store.Quit{}, store.NoQuit
+		return q, d.wrongLink(ctx, y, from, store.NoQuit)
 	}
-	return d.db.System("unsubscribe", from).QuitNotices(ctx, hash)
+	if q, err = y.QuitNotices(ctx, hash); err != nil {
+		return q, d.wrongLink(ctx, y, from, err)
+	}
+	return q, nil
 }

@@ -179,14 +179,14 @@ func TestNotices_quit(t *testing.T) {
 	w.done("once")
 	for _, m := range w.letters() {
 		token := m.Quit[strings.LastIndex(m.Quit, "/")+1:]
-		if q, err := w.desk.Quit(t.Context(), token); err != nil || q.Done {
+		if q, err := w.desk.Quit(t.Context(), token, store.Origin{}); err != nil || q.Done {
 			t.Fatalf("looking: %+v, %v", q, err)
 		}
 		for range 2 {
 			_, err := w.desk.QuitNotices(t.Context(), token, store.Origin{})
 			w.must(err)
 		}
-		if q, err := w.desk.Quit(t.Context(), token); err != nil || !q.Done {
+		if q, err := w.desk.Quit(t.Context(), token, store.Origin{}); err != nil || !q.Done {
 			t.Errorf("afterwards: %+v, %v", q, err)
 		}
 	}
@@ -197,7 +197,7 @@ func TestNotices_quit(t *testing.T) {
 			t.Errorf("%s is %q", c.Event, c.Chosen)
 		}
 	}
-	if _, err := w.desk.Quit(t.Context(), "unb_"+strings.Repeat("A", 43)); fault.Of(err) != fault.NotFound {
+	if _, err := w.desk.Quit(t.Context(), "unb_"+strings.Repeat("A", 43), store.Origin{}); fault.Of(err) != fault.NotFound {
 		t.Errorf("a wrong link: %v", err)
 	}
 }

@@ -71,7 +71,7 @@ func (p *Public) trackFile(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Public) askQuit(w http.ResponseWriter, r *http.Request) error {
-	q, err := p.desk.Quit(r.Context(), mux.Vars(r)["token"])
+	q, err := p.desk.Quit(r.Context(), mux.Vars(r)["token"], p.site.Origin(r))
 	if err != nil {
 		return err
 	}
