@@ -185,3 +185,20 @@ func TestFactor_resetByStaff(t *testing.T) {
 	w.admin.Post("/admin/nordlift/users/"+itoa(int64(w.home.Me().ID))+"/factor", nil).Is(http.StatusUnprocessableEntity).Sees("in your profile")
 	w.Browser().SignIn("/admin/nordlift", "tech@nordlift.test").Post(w.at+"/factor", nil).Is(http.StatusForbidden)
 }
+
+// TestClientProfile_historySaysWhoseSide: what the customer's own portal admin
+// changed is told from what the provider or the person itself did.
+func TestClientProfile_historySaysWhoseSide(t *testing.T) {
+	w := newClientWorld(t)
+	list, err := w.home.Memberships(t.Context(), w.id)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d memberships, %v: want one", len(list), err)
+	}
+	ben := w.Browser().SignIn("/portal/acme", "ben@acme.test")
+	ben.Post("/portal/acme/profile/password", url.Values{"current": {apptest.Password}, "password": {"another long enough phrase"}}).Is(http.StatusOK)
+	ben.Post("/portal/acme/administration/"+itoa(int64(list[0].ID))+"/state", url.Values{"disabled": {"yes"}}).Is(http.StatusOK)
+	w.admin.Get(w.at).Is(http.StatusOK).Sees("Ben Brandt (portal admin of the customer)", "Anna Brandt (at the customer)")
+	w.admin.Get("/admin/nordlift/audit?q=Ben").Is(http.StatusOK).Sees("portal admin of the customer")
+	w.admin.Post(w.at+"/sessions/end", nil).Is(http.StatusOK)
+	w.admin.Get(w.at).SeesNot("Nora Admin (portal admin of the customer)")
+}

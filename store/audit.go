@@ -30,6 +30,19 @@ func (a *AuditLine) row(r *row) {
 	a.ObjectID, a.Customer, a.Label, a.Detail, a.Source, a.IP = r.int(), CustomerID(r.int()), r.str(), r.str(), r.str(), r.str()
 }
 
+// On which side of a portal the actor of a line was.
+const (
+	AsClient  = "client"       // somebody of the customer, for themselves
+	AsManager = "portal_admin" // the customer's own portal admin, about a colleague
+)
+
+// As is the side its actor was on: AsClient, AsManager, or "" for the
+// provider's own people and for the appliance.
+func (a AuditLine) As() string {
+	as, _ := a.Facts().Notes["as"].(string)
+	return as
+}
+
 // Facts is what a line says beyond who, when and what it was done to: old and
 // new value of each changed column, and notes.
 type Facts struct {

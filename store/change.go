@@ -224,6 +224,12 @@ func (s scope) log(ctx context.Context, l Line) error {
 	if len(l.Changes) > 0 {
 		detail["changes"] = l.Changes
 	}
+	if s.customer != 0 { // somebody of the customer: the reader wants to know on which side
+		detail["as"] = AsClient
+		if s.manages {
+			detail["as"] = AsManager
+		}
+	}
 	b, err := json.Marshal(detail)
 	if err != nil {
 		return err

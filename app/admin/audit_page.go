@@ -147,7 +147,11 @@ func auditColumns(v *ui.View, path string, p auditList) []ui.Column[store.AuditL
 				return v.AppendCopy(ui.AppendLink(b, with("q", l.Actor), l.Actor), l.Actor)
 			}
 			b = append(ui.AppendTwo(b, with("actor", id(l.ActorID)), l.Actor, ""), "<small>"...)
-			return append(v.AppendCopy(ui.AppendText(b, desk.UserNumber(l.ActorID)), desk.UserNumber(l.ActorID)), "</small>"...)
+			b = v.AppendCopy(ui.AppendText(b, desk.UserNumber(l.ActorID)), desk.UserNumber(l.ActorID))
+			if side := p.Words.side(l); side != "" {
+				b = ui.AppendText(append(b, ' '), side)
+			}
+			return append(b, "</small>"...)
 		}},
 		{Label: v.T("Category"), Bytes: func(b []byte, l store.AuditLine) []byte {
 			return ui.AppendLink(b, with("category", l.Verb.Object()), objectName(v, l.Verb.Object()))
@@ -196,6 +200,9 @@ func (t words) exported(lines []store.AuditLine) []desk.AuditWords {
 		var detail []string
 		for _, f := range t.facts(l) {
 			detail = append(detail, f.String())
+		}
+		if side := t.side(l); side != "" {
+			detail = append(detail, t.view.T("User")+": "+side)
 		}
 		out[i] = desk.AuditWords{Category: objectName(t.view, l.Verb.Object()), Component: l.Label, Activity: t.view.T(l.Verb.Says()), Detail: strings.Join(detail, "; "), Source: sourceName(t.view, l.Source)}
 	}
@@ -255,6 +262,9 @@ func auditLinePage(v *ui.View, t words, l store.AuditLine) g.Node {
 	}
 	rows = append(rows, value(v.T("Activity"), v.T(l.Verb.Says()), path+"?verb="+url.QueryEscape(string(l.Verb))), value(v.T("Source"), sourceName(v, l.Source), path+"?source="+url.QueryEscape(l.Source)),
 		value(v.T("Address"), l.IP, path+"?ip="+url.QueryEscape(l.IP)))
+	if side := t.side(l); side != "" {
+		rows = append(rows, ui.Row(v.T("Acted as"), side))
+	}
 	if l.Customer != 0 {
 		rows = append(rows, ui.Pair{Label: v.T("Customer"), Value: ui.TextLink(path+"?of="+id(l.Customer), v.T("Everything about it"))})
 	}

@@ -48,7 +48,7 @@ func (a *Admin) inviteUserFile(w http.ResponseWriter, r *http.Request, s store.S
 	if err != nil {
 		return err
 	}
-	out, err := a.desk.InvitePeople(r.Context(), s, rows)
+	out, err := a.desk.InvitePeople(r.Context(), s, web.Str(r, "once"), rows)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func userFilePage(v *ui.View, f userForm) g.Node {
 	}
 	title := v.T("Invite from a file")
 	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("Users"), Href: path}}), problemNotice(v, f.Problem), seatsNotice(v, f.Seats),
-		ui.Card("", ui.UploadForm(path+"/file",
+		ui.Card("", ui.UploadForm(path+"/file", ui.HiddenFields("once", f.Once),
 			ui.FileField(ui.Field{Name: "file", Label: v.T("Excel or CSV file"), Required: true, Error: bad["file"], Hint: v.T("Its first line names the columns: %s. Name and Email are needed; up to %s people.", strings.Join(names, ", "), v.N(desk.MostInvited))}, ".csv,.xlsx"),
 			ui.Select(ui.Field{Name: "role", Label: v.T("Role of those who have none in the file"), Value: id(f.Edit.Role), Error: bad["role"]}, roles),
 			ui.Notice("info", v.T("Whoever has no group in the file gets ALL groups. Each person is mailed an activation e-mail once you confirm.")),

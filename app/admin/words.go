@@ -56,11 +56,25 @@ func (t words) who(l store.AuditLine) string {
 	if s := sources[l.Source]; s != "" && l.Source != "web" {
 		return l.Actor + " (" + t.view.T(s) + ")"
 	}
+	if side := t.side(l); side != "" {
+		return l.Actor + " (" + side + ")"
+	}
 	return l.Actor
 }
 
+// side says on which side the actor was, where it was not the provider's.
+func (t words) side(l store.AuditLine) string {
+	if says := sides[l.As()]; says != "" {
+		return t.view.T(says)
+	}
+	return ""
+}
+
+// sides says who did something where it was not the provider.
+var sides = map[string]string{store.AsClient: "at the customer", store.AsManager: "portal admin of the customer"}
+
 // hidden are columns and notes that mean nothing to a reader.
-var hidden = map[string]bool{"user": true, "membership": true, "planned": true, "key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
+var hidden = map[string]bool{"as": true, "user": true, "membership": true, "planned": true, "key": true, "sha256": true, "first_admin": true, "must_change": true, "deleted_at": true, "since": true, "until": true, "find": true, "hash": true}
 
 func (t words) facts(l store.AuditLine) (out []fact) {
 	f := l.Facts()

@@ -31,8 +31,6 @@ type AssetExport struct {
 	Places    bool
 }
 
-const exportPage = 1000 // rows read at once; between two pages nothing is held
-
 // ExportAssets writes every asset a filter lets through. It reads a page at a
 // time, so that a slow reader of w holds no snapshot of the data file.
 func (d *Desk) ExportAssets(ctx context.Context, w io.Writer, from AssetLister, e AssetExport) error {

@@ -28,22 +28,24 @@ type auditRow struct {
 
 // auditExport are the columns of the export. User ID is the ID of the users'
 // export, also of somebody who is gone.
-var auditExport = []struct {
-	sheet.OutColumn
-	cell func(auditRow) sheet.Cell
-}{
-	{sheet.OutColumn{Title: "Line", Width: 10}, func(r auditRow) sheet.Cell { return sheet.Int(r.ID) }},
-	{sheet.OutColumn{Title: "Timestamp", Width: 20}, func(r auditRow) sheet.Cell { return sheet.Moment(r.At) }},
-	{sheet.OutColumn{Title: "User", Width: 24}, func(r auditRow) sheet.Cell { return sheet.Text(r.Actor) }},
-	{sheet.OutColumn{Title: "User ID", Width: 10}, func(r auditRow) sheet.Cell { return sheet.Text(UserNumber(r.ActorID)) }},
-	{sheet.OutColumn{Title: "Category", Width: 18}, func(r auditRow) sheet.Cell { return sheet.Text(r.Category) }},
-	{sheet.OutColumn{Title: "Component", Width: 32}, func(r auditRow) sheet.Cell { return sheet.Text(r.Component) }},
-	{sheet.OutColumn{Title: "Component ID", Width: 12}, func(r auditRow) sheet.Cell { return wholeCell(r.ObjectID) }},
-	{sheet.OutColumn{Title: "Activity", Width: 28}, func(r auditRow) sheet.Cell { return sheet.Text(r.Activity) }},
-	{sheet.OutColumn{Title: "Detail", Width: 60}, func(r auditRow) sheet.Cell { return sheet.Text(r.AuditWords.Detail) }},
-	{sheet.OutColumn{Title: "Source", Width: 12}, func(r auditRow) sheet.Cell { return sheet.Text(r.AuditWords.Source) }},
-	{sheet.OutColumn{Title: "Address", Width: 18}, func(r auditRow) sheet.Cell { return sheet.Text(r.IP) }},
-	{sheet.OutColumn{Title: "Verb", Width: 22}, func(r auditRow) sheet.Cell { return sheet.Text(string(r.Verb)) }},
+var auditExport = []outColumn[auditRow, AuditExport]{
+	column("Line", 10, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Int(r.ID) }),
+	column("Timestamp", 20, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Moment(r.At) }),
+	column("User", 24, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.Actor) }),
+	column("User ID", 10, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(UserNumber(r.ActorID)) }),
+	column("Category", 18, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.Category) }),
+	column("Component", 32, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.Component) }),
+	column("Component ID", 12, func(r auditRow, _ AuditExport) sheet.Cell {
+		if r.Verb.Object() == "user" {
+			return sheet.Text(UserNumber(store.UserID(r.ObjectID)))
+		}
+		return wholeCell(r.ObjectID)
+	}),
+	column("Activity", 28, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.Activity) }),
+	column("Detail", 60, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.AuditWords.Detail) }),
+	column("Source", 12, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.AuditWords.Source) }),
+	column("Address", 18, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(r.IP) }),
+	column("Verb", 22, func(r auditRow, _ AuditExport) sheet.Cell { return sheet.Text(string(r.Verb)) }),
 }
 
 // mostSheetRows is how many lines fit into an Excel sheet, below its heading.
@@ -57,56 +59,37 @@ func UserNumber(id store.UserID) string {
 	return "U-" + strconv.FormatInt(int64(id), 10)
 }
 
-// ExportAudit writes every line a filter lets through, newest first, a page at
-// a time, so that a slow reader of w holds no snapshot of the data file.
+// ExportAudit writes every line a filter lets through, newest first.
 func (d *Desk) ExportAudit(ctx context.Context, w io.Writer, s store.Staff, e AuditExport) error {
 	if err := s.Can(store.AuditRead); err != nil {
 		return err
 	}
-	heads := make([]sheet.OutColumn, len(auditExport))
-	for i, c := range auditExport {
-		heads[i] = c.OutColumn
-	}
-	var out sheet.Writer
-	var err error
-	if e.CSV {
-		out, err = sheet.NewCSV(w, heads, ',', SheetFormat(e.Formats))
-	} else {
-		out, err = sheet.NewXLSX(w, "Audit Logs", heads, SheetFormat(e.Formats))
-	}
-	if err != nil {
-		return err
-	}
-	if err := e.write(ctx, out, s); err != nil {
-		_ = out.Close()
-		return err
-	}
-	return out.Close()
+	x := sheetOf[auditRow, AuditExport]{"Audit Logs", e.CSV, e.Formats, auditExport, e}
+	f, pages := e.Filter, 0
+	return x.from(ctx, w, func(ctx context.Context, after string) ([]auditRow, string, error) {
+		if pages++; !e.CSV && pages*exportPage > mostSheetRows {
+			return nil, "", fault.New(fault.Invalid, "This is more than an Excel sheet holds. Narrow the list, or export it as CSV.")
+		}
+		if f.Limit = exportPage; after != "" {
+			f.Before, _ = strconv.ParseInt(after, 10, 64)
+		}
+		return e.page(ctx, s, f)
+	})
 }
 
-func (e AuditExport) write(ctx context.Context, out sheet.Writer, s store.Staff) error {
-	f, cells := e.Filter, make([]sheet.Cell, len(auditExport))
-	f.Limit = exportPage
-	for rows := 0; ; rows += exportPage {
-		if !e.CSV && rows+exportPage > mostSheetRows {
-			return fault.New(fault.Invalid, "This is more than an Excel sheet holds. Narrow the list, or export it as CSV.")
-		}
-		lines, err := s.AuditLog(ctx, f)
-		if err != nil || len(lines) == 0 {
-			return err
-		}
-		words, err := e.Words(lines)
-		if err != nil {
-			return err
-		}
-		for n, l := range lines {
-			for i, col := range auditExport {
-				cells[i] = col.cell(auditRow{l, words[n]})
-			}
-			if err := out.Write(cells...); err != nil {
-				return err
-			}
-		}
-		f.Before = lines[len(lines)-1].ID
+// page is a page of the log in words, and the cursor of the next one.
+func (e AuditExport) page(ctx context.Context, s store.Staff, f store.AuditFilter) ([]auditRow, string, error) {
+	lines, err := s.AuditLog(ctx, f)
+	if err != nil || len(lines) == 0 {
+		return nil, "", err
 	}
+	words, err := e.Words(lines)
+	if err != nil {
+		return nil, "", err
+	}
+	rows := make([]auditRow, len(lines))
+	for n, l := range lines {
+		rows[n] = auditRow{l, words[n]}
+	}
+	return rows, strconv.FormatInt(lines[len(lines)-1].ID, 10), nil
 }

@@ -20,73 +20,34 @@ type CustomerExport struct {
 // customerExport are the columns of the export. Those that an import knows
 // bear the names it knows them by, so that the file can be edited and brought
 // back.
-var customerExport = []struct {
-	sheet.OutColumn
-	cell func(store.Customer, CustomerExport) sheet.Cell
-}{
-	{sheet.OutColumn{Title: "Name", Width: 32}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Name) }},
-	{sheet.OutColumn{Title: "Customer number", Width: 18}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.ExternalID) }},
-	{sheet.OutColumn{Title: "Type", Width: 18}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.TypeName) }},
-	{sheet.OutColumn{Title: "E-mail", Width: 28}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Email) }},
-	{sheet.OutColumn{Title: "Phone", Width: 18}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Phone) }},
-	{sheet.OutColumn{Title: "Street", Width: 24}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Street) }},
-	{sheet.OutColumn{Title: "Postal code", Width: 12}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.PostalCode) }},
-	{sheet.OutColumn{Title: "City", Width: 18}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.City) }},
-	{sheet.OutColumn{Title: "Country", Width: 16}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Country) }},
-	{sheet.OutColumn{Title: "C-number", Width: 10}, func(c store.Customer, _ CustomerExport) sheet.Cell {
+var customerExport = []outColumn[store.Customer, CustomerExport]{
+	column("Name", 32, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Name) }),
+	column("Customer number", 18, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.ExternalID) }),
+	column("Type", 18, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.TypeName) }),
+	column("E-mail", 28, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Email) }),
+	column("Phone", 18, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Phone) }),
+	column("Street", 24, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Street) }),
+	column("Postal code", 12, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.PostalCode) }),
+	column("City", 18, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.City) }),
+	column("Country", 16, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Text(c.Country) }),
+	column("C-number", 10, func(c store.Customer, _ CustomerExport) sheet.Cell {
 		return sheet.Text("C-" + strconv.FormatInt(c.Number, 10))
-	}},
-	{sheet.OutColumn{Title: "Portal", Width: 20}, func(c store.Customer, e CustomerExport) sheet.Cell { return sheet.Text(e.Portal(c.PortalState)) }},
-	{sheet.OutColumn{Title: "Assets", Width: 8}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Int(c.Assets) }},
-	{sheet.OutColumn{Title: "Added", Width: 18}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Moment(c.CreatedAt) }},
-	{sheet.OutColumn{Title: "Changed", Width: 18}, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Moment(c.UpdatedAt) }},
+	}),
+	column("Portal", 20, func(c store.Customer, e CustomerExport) sheet.Cell { return sheet.Text(e.Portal(c.PortalState)) }),
+	column("Assets", 8, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Int(c.Assets) }),
+	column("Added", 18, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Moment(c.CreatedAt) }),
+	column("Changed", 18, func(c store.Customer, _ CustomerExport) sheet.Cell { return sheet.Moment(c.UpdatedAt) }),
 }
 
-// ExportCustomers writes every customer a filter lets through, a page at a
-// time, so that a slow reader of w holds no snapshot of the data file.
+// ExportCustomers writes every customer a filter lets through.
 func (d *Desk) ExportCustomers(ctx context.Context, w io.Writer, s store.Staff, e CustomerExport) error {
 	if err := s.Can(store.CustomerExport); err != nil {
 		return err
 	}
-	heads := make([]sheet.OutColumn, len(customerExport))
-	for i, c := range customerExport {
-		heads[i] = c.OutColumn
-	}
-	var out sheet.Writer
-	var err error
-	if e.CSV {
-		out, err = sheet.NewCSV(w, heads, ',', SheetFormat(e.Formats))
-	} else {
-		out, err = sheet.NewXLSX(w, "Customers", heads, SheetFormat(e.Formats))
-	}
-	if err != nil {
-		return err
-	}
-	if err := e.write(ctx, out, s); err != nil {
-		_ = out.Close()
-		return err
-	}
-	return out.Close()
-}
-
-func (e CustomerExport) write(ctx context.Context, out sheet.Writer, s store.Staff) error {
-	f, cells := e.Filter, make([]sheet.Cell, len(customerExport))
-	f.Limit, f.After = exportPage, ""
-	for {
+	f, x := e.Filter, sheetOf[store.Customer, CustomerExport]{"Customers", e.CSV, e.Formats, customerExport, e}
+	return x.from(ctx, w, func(ctx context.Context, after string) ([]store.Customer, string, error) {
+		f.Limit, f.After = exportPage, after
 		page, err := s.Customers(ctx, f)
-		if err != nil {
-			return err
-		}
-		for _, c := range page.Rows {
-			for i, col := range customerExport {
-				cells[i] = col.cell(c, e)
-			}
-			if err := out.Write(cells...); err != nil {
-				return err
-			}
-		}
-		if f.After = page.Next; f.After == "" {
-			return nil
-		}
-	}
+		return page.Rows, page.Next, err
+	})
 }

@@ -44,7 +44,7 @@ func (d *Desk) Invite(ctx context.Context, s store.Staff, to store.PortalID, e s
 // allowMail keeps invitations from becoming a way to write to strangers (S24).
 func (d *Desk) allowMail(ctx context.Context, s store.Staff, email string) error {
 	provider := itoa(int64(s.Home().ID))
-	return d.db.System("invitation", store.Origin{}).Attempt(ctx,
+	return d.db.System("invitation", store.Origin{}).Within(s).Attempt(ctx,
 		store.Throttle{Key: clipKey("invite-mail:" + provider + ":" + store.FoldEmail(email)), Most: 5, Window: time.Hour, Pause: time.Hour},
 		store.Throttle{Key: "invite-mail:" + provider, Most: 500, Window: time.Hour, Pause: 10 * time.Minute})
 }

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"time"
 
@@ -17,12 +19,12 @@ func (d *Desk) InvitePerson(ctx context.Context, s store.Staff, once string, n s
 	if err := s.Can(store.UserInvite); err != nil {
 		return 0, err
 	}
-	if store.CheckEmail(n.Email) == nil {
-		if err := d.allowMail(ctx, s, n.Email); err != nil {
-			return 0, err
-		}
-	}
 	id, err := s.Once(ctx, once, func(s store.Staff) (int64, error) {
+		if store.CheckEmail(n.Email) == nil {
+			if err := d.allowMail(ctx, s, n.Email); err != nil {
+				return 0, err
+			}
+		}
 		id, err := s.AddPerson(ctx, n)
 		if err != nil {
 			return 0, err
@@ -171,11 +173,12 @@ type Invited struct {
 }
 
 // InvitePeople invites the people of a file's rows, each for itself: one that
-// cannot be invited is skipped with the reason.
-func (d *Desk) InvitePeople(ctx context.Context, s store.Staff, rows []PersonRow) (out Invited, err error) {
+// cannot be invited is skipped with the reason. A form sent twice, or again
+// after it was cut short, invites nobody twice and says the same.
+func (d *Desk) InvitePeople(ctx context.Context, s store.Staff, once string, rows []PersonRow) (out Invited, err error) {
 	for _, r := range rows {
 		if r.Problem == "" {
-			_, err := d.InvitePerson(ctx, s, "", r.Person)
+			_, err := d.InvitePerson(ctx, s, r.once(once), r.Person)
 			if err == nil {
 				out.People = append(out.People, r.Person.Email)
 				continue
@@ -192,6 +195,16 @@ func (d *Desk) InvitePeople(ctx context.Context, s store.Staff, rows []PersonRow
 		out.Skipped = append(out.Skipped, Skipped{Line: r.Line, Who: r.who(), Why: r.Problem})
 	}
 	return out, nil
+}
+
+// once is the key of one row of a form that was drawn with key: another file
+// sent with the same form is not taken for this one.
+func (r PersonRow) once(key string) string {
+	if key == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(itoa(int64(r.Line)) + " " + store.FoldEmail(r.Person.Email)))
+	return key + ":" + hex.EncodeToString(sum[:12])
 }
 
 // rest skips all rows from one on, for its reason.
