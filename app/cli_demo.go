@@ -54,6 +54,10 @@ func dropFile(path string) {
 func printDoors(w io.Writer, base string, doors []demo.Door) {
 	_, _ = fmt.Fprintf(w, "\n  Gatehouse demo, with sample data. Everybody's password: %s\n\n", demo.Password)
 	for _, d := range doors {
+		if d.Login == "" {
+			_, _ = fmt.Fprintf(w, "\n  %s, for whoever has the link:\n  %s\n", d.Who, base+d.Path)
+			continue
+		}
 		_, _ = fmt.Fprintf(w, "  %-46s %-22s %s\n", base+d.Path, d.Login, d.Who)
 	}
 	_, _ = fmt.Fprintf(w, "\n  Mail is held: read it under Outbox. Press Ctrl+C to stop.\n\n")

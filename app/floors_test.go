@@ -81,3 +81,17 @@ func TestFloors(t *testing.T) {
 		}
 	}
 }
+
+// TestBackdate_onlySampleData: times of changes come from the clock, but in
+// data that is made up.
+func TestBackdate_onlySampleData(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "grep", "-rlE", `store\.Backdate\(`, "--include=*.go", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f := range strings.Lines(string(out)) {
+		if f = strings.TrimSpace(f); !strings.HasPrefix(f, "./demo/") && f != "./floors_test.go" {
+			t.Errorf("%s gives changes another time than the clock's", f)
+		}
+	}
+}
