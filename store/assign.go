@@ -83,7 +83,7 @@ func (s Staff) period(ctx context.Context, in AssignInput) (from, to time.Time, 
 	if len(in.Assets) > mostAssigned {
 		bad.Add("assets", "These are %d assets; up to %d can be assigned at once. Do it in parts.", len(in.Assets), mostAssigned)
 	}
-	if _, err := s.Customer(ctx, in.Customer); err != nil {
+	if err := s.known(ctx, in.Customer); err != nil {
 		if fault.Of(err) != fault.NotFound {
 			return from, to, err
 		}

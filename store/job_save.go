@@ -130,7 +130,7 @@ func (s Staff) jobSets(ctx context.Context, e *JobEdit, was Job, received time.T
 func (s Staff) jobRefs(ctx context.Context, bad *fault.Problems, e *JobEdit, was Job) (of CustomerID, err error) {
 	of = e.Customer
 	if e.Customer != 0 {
-		if _, err := s.Customer(ctx, e.Customer); err != nil {
+		if s.known(ctx, e.Customer) != nil {
 			bad.Add("customer", "Choose one of your customers.")
 		}
 	}

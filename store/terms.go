@@ -74,10 +74,12 @@ func cleanTerms(title, body string) (string, string, error) {
 	return title, body, bad.Err()
 }
 
+var oneBreak = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // cleanLines is text of several lines in one form: its line ends are those of
 // Unix, and nothing in it is unprintable.
 func cleanLines(bad *fault.Problems, field, v string, most int) string {
-	v = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(v))
+	v = strings.TrimSpace(oneBreak.Replace(v))
 	if len(v) > most {
 		bad.Add(field, "This is %d bytes long; up to %d fit.", len(v), most)
 	}

@@ -331,6 +331,7 @@ type walled struct {
 	text  string
 	reads []Verb
 	std   []int
+	whose bool // as a write it says whose rows it writes
 }
 
 // behind returns text behind the wall of the scope's side.
@@ -361,7 +362,7 @@ func (db *DB) buildWall(key wallKey) (w *walled, err error) {
 			return nil, fault.New(fault.Internal, "wall: %q is named bare in %s", name, strings.TrimSpace(key.text))
 		}
 	}
-	w = &walled{}
+	w = &walled{whose: saysWhose(key.text)}
 	w.text = braced.ReplaceAllStringFunc(key.text, func(b string) string {
 		out, e := w.expand(b, key.of)
 		if e != nil {
@@ -371,6 +372,15 @@ func (db *DB) buildWall(key wallKey) (w *walled, err error) {
 	})
 	w.std = stdOf(w.text)
 	return w, err
+}
+
+// saysWhose reports whether a write binds the provider it is for, or goes
+// behind the wall.
+func saysWhose(text string) bool {
+	if strings.HasPrefix(strings.ToUpper(strings.TrimSpace(text)), "INSERT") {
+		return strings.Contains(text, ":provider")
+	}
+	return strings.Contains(text, "{mine:")
 }
 
 var param = regexp.MustCompile(`:\w+`)

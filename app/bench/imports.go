@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -135,7 +136,9 @@ func (b *bringing) all(ctx context.Context, file string) error {
 
 func (b *bringing) step(name string, fn func() error) error {
 	began, used := time.Now(), watch(os.Getpid())
-	if err := fn(); err != nil {
+	var err error
+	pprof.Do(context.Background(), pprof.Labels("step", name), func(context.Context) { err = fn() })
+	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	b.desk.Wait()
@@ -151,8 +154,20 @@ func importTool(ctx context.Context, args []string, out io.Writer) error {
 	kind := f.String("kind", store.ImportAssets, "what the file holds: assets or jobs")
 	rows := f.Int("rows", 100_000, "how many rows the file has")
 	asJSON := f.Bool("json", false, "print JSON")
+	profile := f.String("profile", "", "write a CPU profile here, labelled with the step")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if *profile != "" {
+		into, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = into.Close() }()
+		if err := pprof.StartCPUProfile(into); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	steps, peak, err := MeasureImport(ctx, *dir, *kind, *rows)
 	if err != nil {

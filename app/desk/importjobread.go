@@ -273,6 +273,8 @@ var jobWords = map[string][2]string{
 	"draft": {store.JobDraft, store.JobInfoReceived},
 }
 
+var unjoined = strings.NewReplacer("_", "", "-", "")
+
 // readStatus reads the status of a job that is not here yet. A word nobody
 // knows is told, and the job is open, or done where the file says when.
 func (t *jobs) readStatus(c *cells, w *jobPlan) {
@@ -284,7 +286,7 @@ func (t *jobs) readStatus(c *cells, w *jobPlan) {
 		at = 1
 	}
 	word := c.text("status")
-	if known, ok := jobWords[strings.NewReplacer("_", "", "-", "").Replace(fold(word))]; ok {
+	if known, ok := jobWords[unjoined.Replace(fold(word))]; ok {
 		w.status = known[at]
 	} else if word != "" {
 		w.note("The status “" + short(word) + "” is not known here.")
