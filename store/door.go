@@ -140,8 +140,7 @@ const (
 		coalesce((SELECT group_concat(f.feature) FROM portal_features f JOIN plan_features l ON l.provider_id = f.provider_id AND l.feature = f.feature
 			WHERE f.provider_id = o.provider_id AND f.portal_id = o.id), ''),
 		` + memberFeatures + `,
-		coalesce((SELECT max(version) FROM terms t WHERE t.provider_id = o.provider_id AND t.minor = 0), 0),
-		coalesce((SELECT max(a.version) FROM terms_acceptances a WHERE a.provider_id = o.provider_id AND a.user_id = u.id AND a.portal_id = o.id), 0),
+		` + dueTerms + `,
 		` + wordColumns
 	readerJoins = `JOIN providers p ON p.id = u.provider_id
 	JOIN portals o ON o.provider_id = u.provider_id
@@ -169,9 +168,7 @@ func (c *Client) open(db *DB, from Origin, r *row) time.Time {
 	c.window.Features, c.window.Shared, c.shared, c.grants = f, len(shared), f, clientGrants(f, role == "admin")
 	c.offered = shared
 	c.place, c.meters = f[FeatureMap], f[FeatureMeters]
-	if newest, accepted := r.int(), r.int(); newest > accepted {
-		c.window.TermsDue = newest
-	}
+	c.window.TermsDue = readDue(r)
 	c.window.Words.row(r)
 	c.sess = SessionID(r.int())
 	return r.unix()

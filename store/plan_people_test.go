@@ -1,6 +1,10 @@
 package store
 
-import "testing"
+import (
+	"testing"
+
+	"gatehouse/store/fault"
+)
 
 func init() {
 	shortened = append(shortened, userColumns, roleColumns)
@@ -25,6 +29,18 @@ func init() {
 			}
 		}
 		if _, err := s.LastLetter(ctx, 1); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Acceptances(ctx, 1, writeCursor(3, 3)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.TermsVersions(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.PortalTerms(ctx, 1); err != nil && fault.Of(err) != fault.NotFound {
+			t.Fatal(err)
+		}
+		if _, err := s.termsFor(ctx, 1); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Choice(ctx, "x"); err != nil {

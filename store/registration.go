@@ -230,7 +230,7 @@ func (s Staff) crown(ctx context.Context, o Portal, who UserID, name string) err
 // enter accepts the terms in the name of the scope's person and makes a
 // pending portal active.
 func (s Staff) enter(ctx context.Context, portal PortalID, version int64) error {
-	t, err := s.CurrentTerms(ctx)
+	t, err := s.termsFor(ctx, portal)
 	if err != nil {
 		return err
 	}

@@ -19,20 +19,26 @@ type Terms struct {
 	Title, Body string
 	SHA256      string // of the text, kept with each acceptance
 	Minor       bool
+	Own         bool // of one portal, in the place of the provider's
 	PublishedAt time.Time
 }
 
-const termsColumns = `t.id, t.version, t.title, t.body, t.sha256, t.minor, t.published_at`
+const termsColumns = `t.id, t.version, t.title, t.body, t.sha256, t.minor, t.own, t.published_at`
 
 func (t *Terms) row(r *row) {
 	t.ID, t.Version, t.Title, t.Body = TermsID(r.int()), r.int(), r.str(), r.str()
-	t.SHA256, t.Minor, t.PublishedAt = r.str(), r.bool(), r.unix()
+	t.SHA256, t.Minor, t.Own, t.PublishedAt = r.str(), r.bool(), r.bool(), r.unix()
 }
 
 // PublishTerms makes body the newest terms. Unless minor, everybody is asked
-// at the next request. What says the same as the newest already is refused, so
-// that nobody is asked twice because a form was sent twice.
+// at the next request, except where a portal has terms of its own. What says
+// the same as the newest already is refused, so that nobody is asked twice
+// because a form was sent twice.
 func (s Staff) PublishTerms(ctx context.Context, title, body string, minor bool) (id TermsID, err error) {
+	return s.publishTerms(ctx, 0, title, body, minor)
+}
+
+func (s Staff) publishTerms(ctx context.Context, of PortalID, title, body string, minor bool) (id TermsID, err error) {
 	if err := s.Can(TermsPublish); err != nil {
 		return 0, err
 	}
@@ -42,7 +48,11 @@ func (s Staff) PublishTerms(ctx context.Context, title, body string, minor bool)
 	sum := sha256.Sum256([]byte(title + "\n" + body))
 	sha := hex.EncodeToString(sum[:])
 	err = s.Update(ctx, func(s Staff) error {
-		if now, err := s.CurrentTerms(ctx); err == nil && now.SHA256 == sha {
+		now, err := s.termsFor(ctx, of)
+		if err != nil && fault.Of(err) != fault.NotFound {
+			return err
+		}
+		if now.SHA256 == sha && now.Own == (of != 0) {
 			return &fault.Fault{Kind: fault.Conflict, Says: "These are the words of version " + strconv.FormatInt(now.Version, 10) + ", which is published already.",
 				Fields: map[string]string{"body": "These are the words of the published version."}}
 		}
@@ -51,7 +61,7 @@ func (s Staff) PublishTerms(ctx context.Context, title, body string, minor bool)
 			return err
 		}
 		n, err := s.insert(ctx, TermsPublish, "terms", set{"version", version}, set{"title", title}, set{"body", body},
-			set{"sha256", sha}, set{"minor", minor}, set{"published_at", s.Now()})
+			set{"sha256", sha}, set{"minor", minor && now.Own == (of != 0)}, set{"own", of != 0}, set{"published_at", s.Now()})
 		id = TermsID(n)
 		return err
 	})
@@ -95,10 +105,14 @@ type TermsVersion struct {
 	Accepted int64
 }
 
-// TermsVersions lists every published version, newest first.
+const termsVersions = `SELECT ` + termsColumns + `, (SELECT count(*) FROM {terms_acceptances} x WHERE x.terms_id = t.id) FROM `
+
+func (t *TermsVersion) row(r *row) { t.Terms.row(r); t.Accepted = r.int() }
+
+// TermsVersions lists every published version of the provider's terms, newest
+// first.
 func (s Staff) TermsVersions(ctx context.Context) ([]TermsVersion, error) {
-	return list(ctx, s.scope, func(t *TermsVersion, r *row) { t.Terms.row(r); t.Accepted = r.int() },
-		`SELECT `+termsColumns+`, (SELECT count(*) FROM {terms_acceptances} x WHERE x.terms_id = t.id) FROM {terms} t ORDER BY t.version DESC LIMIT 200`)
+	return list(ctx, s.scope, (*TermsVersion).row, termsVersions+`{terms} t WHERE t.own = 0 ORDER BY t.version DESC LIMIT 200`)
 }
 
 // TermsOf reads one published version.
@@ -106,15 +120,13 @@ func (s Staff) TermsOf(ctx context.Context, id TermsID) (Terms, error) {
 	return one(ctx, s.scope, "version of the terms", (*Terms).row, `SELECT `+termsColumns+` FROM {terms} t WHERE t.id = :id`, p(":id", id))
 }
 
-// CurrentTerms is the newest published version.
-func (s scope) CurrentTerms(ctx context.Context) (Terms, error) {
-	return one(ctx, s, "terms", (*Terms).row, `SELECT `+termsColumns+` FROM {terms} t ORDER BY t.version DESC LIMIT 1`)
-}
+// CurrentTerms is the newest published version: of the portal for whoever looks
+// through one, else of the provider.
+func (s scope) CurrentTerms(ctx context.Context) (Terms, error) { return s.termsFor(ctx, s.portal) }
 
-// ProviderTerms is the newest version of a provider's terms, for people who
-// have no session yet.
+// ProviderTerms is the newest version of a provider's terms.
 func (y System) ProviderTerms(ctx context.Context, id ProviderID) (Terms, error) {
-	return sysOne(ctx, y, "terms", (*Terms).row, `SELECT `+termsColumns+` FROM terms t WHERE t.provider_id = :id ORDER BY t.version DESC LIMIT 1`, p(":id", id))
+	return y.JoiningTerms(ctx, id, 0)
 }
 
 // AcceptTerms notes that the client accepted version of the terms: when, from

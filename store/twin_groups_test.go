@@ -50,5 +50,11 @@ var groupCases = map[string]twinCase{
 		return nil, s.ChangeHome(c, store.HomeEdit{Name: "Me", Formats: s.Home().Formats, Words: s.Home().Words})
 	}),
 	"TermsVersions": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.TermsVersions(c) }),
-	"TermsOf":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.TermsOf(c, o.Terms) }),
+	"PortalTerms":   staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.PortalTerms(c, o.Portal.ID) }),
+	"PublishPortalTerms": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
+		return s.PublishPortalTerms(c, o.Portal.ID, "T", "b", false)
+	}),
+	"EndPortalTerms": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.EndPortalTerms(c, o.Portal.ID) }),
+	"Acceptances":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Acceptances(c, o.Terms, "") }),
+	"TermsOf":        staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.TermsOf(c, o.Terms) }),
 }

@@ -75,6 +75,8 @@ const (
 	MemberRoles        Verb = "member.roles"
 	TermsRead          Verb = "terms.read"
 	TermsPublish       Verb = "terms.publish"
+	PortalTermsSet     Verb = "portal.terms" // terms of its own
+	PortalTermsEnd     Verb = "portal.terms_end"
 	UserRead           Verb = "user.read"
 	UserInvite         Verb = "user.invite"
 	UserChange         Verb = "user.change"
@@ -245,6 +247,8 @@ var rules = []rule{
 	{MemberRoles, "A", "", ""},
 	{TermsRead, "*", "", "u"},
 	{TermsPublish, "A", "", ""},
+	{PortalTermsSet, "A", "", ""},
+	{PortalTermsEnd, "A", "", ""},
 	{UserRead, "*", "", "u"},
 	{UserInvite, "A", "", ""},
 	{UserChange, "A", "", ""},

@@ -54,7 +54,7 @@ var does = map[Verb]string{
 	PortalSetup: "Choose what a portal shares", PortalBranding: "Choose a portal's name and colours", PortalActivate: "Activate portals",
 	InvitationCreate: "Invite people into portals", InvitationResend: "Send invitations again", InvitationRevoke: "Revoke invitations",
 	MemberRead: "See portal users", MemberChange: "Change portal users", MemberGroups: "Limit portal users to groups", MemberRoles: "Give portal users roles",
-	TermsPublish: "Publish terms", UserInvite: "Invite users", UserChange: "Change users, their roles and rights", UserGroups: "Limit users to groups", UserName: "Change user names",
+	TermsPublish: "Publish terms", PortalTermsSet: "Give a portal terms of its own", PortalTermsEnd: "End a portal's own terms", UserInvite: "Invite users", UserChange: "Change users, their roles and rights", UserGroups: "Limit users to groups", UserName: "Change user names",
 	UserDisable: "Disable users", UserEnable: "Enable users", UserDelete: "Delete users", UserSessions: "See and end sessions of users", UserLink: "Send password resets and activation e-mails", UserExport: "Export the list of users",
 	RoleAdd: "Make roles", RoleChange: "Change roles", RoleRemove: "Remove roles",
 	ProfileChange: "Change one's own profile", ProfilePassword: "Change one's own password", SessionEnd: "End one's own sessions",

@@ -202,7 +202,8 @@ var walls = map[string]wall{
 	"memberships":              {read: MemberRead, grouped: `customer_id IN (` + myCustomers + `)`, client: ofCustomer + ` AND user_id = :user`, manager: managedHere},
 	"membership_groups":        {read: MemberRead, grouped: `group_id IN (` + myGroups + `)`, client: `membership_id = :member`, manager: atManaged},
 	"invitations":              {read: InvitationRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
-	"terms":                    {read: TermsRead, client: allRows},
+	"terms":                    {read: TermsRead, client: `(own = 0 OR id IN (SELECT terms_id FROM portal_terms WHERE provider_id = :provider AND portal_id = :portal))`},
+	"portal_terms":             {read: TermsRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`},
 	"terms_acceptances":        {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},
 
 	"sites": {read: SiteRead, grouped: `(group_id IN (` + myGroups + `) OR group_id IS NULL AND customer_id IN (` + myCustomers + `))`, client: ofCustomer, units: `group_id IN (` + myUnits + `)`,

@@ -39,6 +39,7 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.settingsRoutes(r)
 	a.themeRoutes(r)
 	a.auditRoutes(r)
+	a.portalTermsRoutes(r)
 	a.portalRoutes(r)
 	a.assetRoutes(r)
 	a.vehicleRoutes(r)

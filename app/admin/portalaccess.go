@@ -35,6 +35,13 @@ func (a *Admin) accessPage(w http.ResponseWriter, r *http.Request, s store.Staff
 	if d.MailOff, err = a.mailOff(r); err != nil {
 		return err
 	}
+	if s.May(store.TermsPublish) {
+		t, err := s.PortalTerms(r.Context(), o.ID)
+		if err != nil {
+			return err
+		}
+		d.Terms = t.Current
+	}
 	themes, err := s.Themes(r.Context())
 	for _, t := range themes {
 		if t.ID == o.Theme {

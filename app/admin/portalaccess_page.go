@@ -22,6 +22,7 @@ type access struct {
 	Invitations store.Page[store.Invitation]
 	Mails       map[store.InvitationID]store.InvitationMail
 	Members     []store.Member
+	Terms       store.Terms // that hold in it
 	MailOff     bool
 	Now         time.Time
 }
@@ -32,7 +33,7 @@ func accessPage(v *ui.View, s store.Staff, d access) g.Node {
 	at := v.Base + "/customers/" + id(d.Customer.ID) + "/portal"
 	return ui.Page(v, v.T("Customer Portal of %s", d.Customer.Name),
 		ui.LiveFast(v, at+"/access", 5, ui.Stack(customerHead(v, s, d.Customer, "/portal"), portalSteps(v, s, d.Customer, d.Portal, "access"), accessNotices(v, s, d),
-			membersCard(v, d), invitationsCard(v, s, at, d), ui.Grid(ui.Col(6, summaryCard(v, s, at, d), delegationCard(v, s, at, d)), ui.Col(6, seesCard(v, d.Portal.Shares))))),
+			membersCard(v, d), invitationsCard(v, s, at, d), ui.Grid(ui.Col(6, summaryCard(v, s, at, d), delegationCard(v, s, at, d)), ui.Col(6, seesCard(v, d.Portal.Shares), termsCard(v, s, at, d))))),
 		inviteDialog(v, s, at, d), g.If(s.May(store.PortalSuspend), ui.Confirm(v, "suspend", v.T("Disable portal access?"), suspendText(v, d.Customer), at+"/suspend", v.T("Disable portal access"))))
 }
 

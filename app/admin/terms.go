@@ -72,5 +72,9 @@ func (a *Admin) showTerms(w http.ResponseWriter, r *http.Request, s store.Staff)
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, termsVersionPage(a.view(w, r, s), t))
+	who, err := s.Acceptances(r.Context(), id, r.URL.Query().Get("after"))
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, termsVersionPage(a.view(w, r, s), t, who, r.URL.Query()))
 }

@@ -154,7 +154,7 @@ func (p *Portal) activateForm(w http.ResponseWriter, r *http.Request, status int
 // rules are what whoever joins accepts, and what its password takes.
 func (p *Portal) rules(r *http.Request, f *joinForm) (err error) {
 	y := p.site.DB.System("registration", store.Origin{})
-	if f.Terms, err = y.ProviderTerms(r.Context(), f.Face.Provider); err != nil {
+	if f.Terms, err = y.JoiningTerms(r.Context(), f.Face.Provider, f.Face.Portal); err != nil {
 		return err
 	}
 	f.SignInRules, err = y.SignInRules(r.Context(), f.Face.Provider)
