@@ -56,7 +56,7 @@ type DigestLine struct {
 }
 
 // TakeDigest takes a reader's lines out of the queue, the newest of each job
-// and event, without those the reader may not see any more, and notes that
+// and event, without those the reader may not see or does not want any more, and notes that
 // today's summary was sent.
 func (y System) TakeDigest(ctx context.Context, d Digest) (out []DigestLine, err error) {
 	type line struct {
@@ -80,7 +80,14 @@ func (y System) TakeDigest(ctx context.Context, d Digest) (out []DigestLine, err
 	if err != nil {
 		return nil, err
 	}
+	wanted, err := y.wanted(ctx, d.Provider, d.NoticeReader)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range all {
+		if !wanted(l.Event) {
+			continue
+		}
 		may, err := y.MaySee(ctx, d.Provider, d.Portal, d.ID, l.id)
 		if err != nil {
 			return nil, err

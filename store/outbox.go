@@ -41,10 +41,11 @@ type Mail struct {
 type Draft struct {
 	Kind, To, ToName, FromName, ReplyTo string
 	Subject, Text, HTML, Link           string
-	Code                                string  // the six digits in it, struck out of it with the link
-	Quit                                string  // the way out of letters of its kind
-	Jobs                                []JobID // what it tells about: asked for again before it leaves
-	Domain                              string  // of the Message-ID: the base URL's host
+	Code                                string      // the six digits in it, struck out of it with the link
+	Quit                                string      // the way out of letters of its kind
+	Jobs                                []JobID     // what it tells about: asked for again before it leaves
+	Lines                               []DraftLine // of a daily summary
+	Domain                              string      // of the Message-ID: the base URL's host
 	User                                UserID
 	Portal                              PortalID
 	Invitation                          InvitationID
@@ -128,7 +129,7 @@ func (s scope) enqueue(ctx context.Context, d Draft) (id MailID, err error) {
 				return err
 			}
 		}
-		return nil
+		return s.keepLines(ctx, id, d.Lines)
 	})
 	return id, err
 }

@@ -18,6 +18,7 @@ var stops = map[string]string{
 	"used":       "The link was used before the letter left.",
 	"expired":    "The link expired before the letter left.",
 	"unshared":   "What it tells about is not shared with this person any more.",
+	"rest":       "A part of this summary may not be told any more. The rest of it is told in another.",
 }
 
 // endings are letters that tell of an end: it does not stop them.
@@ -63,6 +64,13 @@ func (y System) MailStop(ctx context.Context, id MailID) (may bool, otherwise Ma
 		return false, MailResult{}, err
 	case s.reason != "":
 		return false, MailResult{ID: id, State: "cancelled", Stage: "stopped", Reply: stops[s.reason]}, nil
+	}
+	whole, part, err := y.summaryStop(ctx, id)
+	switch {
+	case err != nil:
+		return false, MailResult{}, err
+	case !whole:
+		return false, MailResult{ID: id, State: "cancelled", Stage: "stopped", Reply: stops[part]}, nil
 	}
 	gone, err := y.unshared(ctx, id)
 	switch {

@@ -233,6 +233,7 @@ var walls = map[string]wall{
 	"notice_days":    {read: NoticeChange, grouped: nobody, client: nobody},
 	"notice_quits":   {read: NoticeChange, grouped: nobody, client: nobody},
 	"notice_stops":   {read: NoticeChange, grouped: nobody, client: nobody},
+	"digest_lines":   {read: OutboxRead, grouped: nobody, client: nobody},
 	"outbox_jobs":    {read: OutboxRead, grouped: nobody, client: nobody},
 
 	"outbox": {read: OutboxRead, grouped: nobody, client: nobody, manager: `portal_id = :portal AND user_id ` + ofManaged, managed: `id, provider_id, state, user_id, portal_id, created_at`},

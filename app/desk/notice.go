@@ -247,6 +247,7 @@ func (d *Desk) tellDigest(ctx context.Context, y store.System, one store.Digest)
 	}
 	c, about := mailtext.JobDigest{}, store.Draft{Portal: one.Portal}
 	for _, l := range lines {
+		about.Lines = append(about.Lines, store.DraftLine{Job: l.Job.ID, Event: l.Event, Says: l.Track, At: l.At})
 		if about.Jobs = append(about.Jobs, l.Job.ID); len(c.Lines) == mostLines {
 			c.More++
 			continue

@@ -201,3 +201,68 @@ func TestNotices_quit(t *testing.T) {
 		t.Errorf("a wrong link: %v", err)
 	}
 }
+
+// second adds another delivery of the same customer, done.
+func (w *told) second() store.JobID {
+	w.Helper()
+	j, err := w.s.Job(w.Context(), w.job)
+	w.must(err)
+	e := j.Edit()
+	e.ContactEmail, e.ExternalID = "", "DO-2"
+	id, err := w.s.AddJob(w.Context(), store.NewJob{JobEdit: store.JobEdit{JobInput: e}})
+	w.must(err)
+	w.must(w.s.SetJobStatus(w.Context(), id, 0, store.JobStep{To: store.JobFailed, Reason: "Nobody there"}))
+	return id
+}
+
+// TestNotices_digestKeepsWhatMayBeTold: a summary of which a part may not be
+// told any more when it leaves is stopped, and what is left of it is told.
+func TestNotices_digestKeepsWhatMayBeTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		away func(*told, store.JobID)
+		want string // what the next summary tells of; "": there is none
+	}{
+		"nothing":     {func(*told, store.JobID) {}, ""},
+		"one is gone": {func(w *told, _ store.JobID) { w.must(w.s.DeleteJob(w.Context(), w.job)) }, "J-2"},
+		"an event is off": {func(w *told, _ store.JobID) {
+			w.must(w.ann.SetMyNotices(w.Context(), store.Notices{store.NoticeFailed: store.NoticeOff}))
+		}, "J-1"},
+		"all are off": {func(w *told, _ store.JobID) {
+			w.must(w.ann.SetMyNotices(w.Context(), store.Notices{store.NoticeFailed: store.NoticeOff, store.NoticeDone: store.NoticeOff}))
+		}, ""},
+		"not shared": {func(w *told, _ store.JobID) {
+			w.must(w.s.SetFeatures(w.Context(), w.portal.ID, []store.Feature{store.FeatureAssets, store.FeatureList}))
+		}, ""},
+	} {
+		w := newTold(t)
+		w.must(w.s.SetContactNotices(t.Context(), nil))
+		w.must(w.ann.SetMyNotices(t.Context(), store.Notices{store.NoticeDone: store.NoticeDaily, store.NoticeFailed: store.NoticeDaily}))
+		w.must(w.cleo.SetMyNotices(t.Context(), store.Notices{store.NoticeDone: store.NoticeOff, store.NoticeFailed: store.NoticeOff}))
+		w.done("once")
+		other := w.second()
+		w.letters()
+		w.clock.Add(24 * time.Hour)
+		first := w.letters()
+		if len(first) != 1 || !strings.Contains(first[0].Text, "J-1") || !strings.Contains(first[0].Text, "J-2") {
+			t.Fatalf("%s: %d letters at first: %v", name, len(first), first)
+		}
+		c.away(w, other)
+		y := w.db.System("test", store.Origin{})
+		for range 2 { // asked twice, it waits once
+			may, otherwise, err := y.MailStop(t.Context(), first[0].ID)
+			if err != nil || may != (name == "nothing") {
+				t.Errorf("%s: leaves %v, %v", name, may, err)
+			}
+			if !may {
+				w.must(y.SettleMail(t.Context(), otherwise))
+			}
+		}
+		then := w.letters()
+		switch {
+		case c.want == "" && len(then) != 0:
+			t.Errorf("%s: told all the same: %s", name, then[0].Text)
+		case c.want != "" && (len(then) != 1 || !strings.Contains(then[0].Text, c.want) || strings.Count(then[0].Text, "J-") != 1):
+			t.Errorf("%s: told %v, want a summary of %s", name, then, c.want)
+		}
+	}
+}
