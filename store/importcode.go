@@ -147,7 +147,7 @@ type ParkedCode struct {
 const mostCodes = 500
 
 // ParkedCodes lists the codes that rows of an import wait for, those with most
-// rows first.
+// rows first, each with the name that most of its rows give it.
 func (s Staff) ParkedCodes(ctx context.Context, id ImportID) ([]ParkedCode, error) {
 	if _, err := s.Import(ctx, id); err != nil {
 		return nil, err
@@ -155,8 +155,10 @@ func (s Staff) ParkedCodes(ctx context.Context, id ImportID) ([]ParkedCode, erro
 	return list(ctx, s.scope, func(c *ParkedCode, r *row) {
 		c.What, c.Code, c.Name, c.Rows, c.Line = r.str(), r.str(), r.str(), r.int(), r.int()
 	},
-		`SELECT r.before ->> 'what', r.before ->> 'code', coalesce(max(r.before ->> 'name'), ''), count(*), min(r.line) FROM {import_rows} r
-		WHERE r.import_id = :import AND r.verdict = 'park' GROUP BY 1, lower(r.before ->> 'code') ORDER BY 4 DESC, 2`+upTo(mostCodes), p(":import", id))
+		`SELECT what, code, name, n, line FROM (SELECT what, code, name, line, row_number() OVER (PARTITION BY what, lower(code) ORDER BY n DESC, line) AS nth,
+			sum(n) OVER (PARTITION BY what, lower(code)) AS n FROM (SELECT r.before ->> 'what' AS what, min(r.before ->> 'code') AS code, coalesce(r.before ->> 'name', '') AS name, count(*) AS n, min(r.line) AS line
+				FROM {import_rows} r WHERE r.import_id = :import AND r.verdict = 'park' GROUP BY 1, lower(r.before ->> 'code'), 3))
+		WHERE nth = 1 ORDER BY n DESC, code`+upTo(mostCodes), p(":import", id))
 }
 
 // ImportCount tells how many rows of an import are whose.

@@ -3,6 +3,7 @@ package sheet
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,7 +27,7 @@ func Suggest(header []string, want []Column) map[string]int {
 	for w, col := range want {
 		for rank, name := range append([]string{col.Label, col.Key}, col.Synonyms...) {
 			for h, title := range header {
-				if s := alike(words(title), words(name)); s > 0 {
+				if s := likeness(title, name); s > 0 {
 					pairs = append(pairs, pair{w, h, s*1000 - rank})
 				}
 			}
@@ -45,6 +46,30 @@ func Suggest(header []string, want []Column) map[string]int {
 
 // pair is a header that may be a wanted column.
 type pair struct{ want, header, score int }
+
+var aside = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
+
+// common are words that say little inside a longer name: the type of an
+// address is not the type of a job, and the name of a street nobody's.
+var common = []string{"type", "name", "date", "time", "state", "vehicle", "van", "truck", "driver", "id", "no", "number", "note", "notes", "item", "day", "service", "task", "work", "job", "title", "window", "order", "unit", "country", "city", "town",
+	"art", "ort", "datum", "zeit", "land", "stand", "fahrzeug", "fahrer"}
+
+// likeness is how well a title of a header names something; what stands in
+// brackets there is said aside.
+func likeness(title, name string) int {
+	n, all := words(name), words(title)
+	if strings.Join(all, "") == strings.Join(n, "") && len(n) > 0 {
+		return 100
+	}
+	if bare := words(aside.ReplaceAllString(title, " ")); len(bare) > 0 && strings.Join(bare, "") == strings.Join(n, "") {
+		return 99
+	}
+	s := alike(all, n)
+	if len(n) == 1 && slices.Contains(common, n[0]) {
+		return 0
+	}
+	return s
+}
 
 // alike scores equal names highest, then names that stand word for word
 // within the title: the longer, the better.
