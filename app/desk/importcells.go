@@ -40,6 +40,11 @@ func newReading(s store.Staff, i store.Import, cols []Column, f sheet.Found) *re
 	return &reading{mapping: i.Mapping, cols: cols, order: f.Order, decimal: f.Decimal, zone: loc}
 }
 
+// maps reports whether the file has one of the columns.
+func (r *reading) maps(keys ...string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool { _, ok := r.mapping[key]; return ok })
+}
+
 // text is the cell of a column, "" where there is none.
 func (c *cells) text(key string) string {
 	at, ok := c.how.mapping[key]

@@ -30,30 +30,32 @@ type jobPlan struct {
 
 func (w *jobPlan) note(says string) { w.notes = append(w.notes, says) }
 
-// load reads the job as it is now.
-func (w *jobPlan) load(ctx context.Context, s store.Staff, id store.JobID) (err error) {
+// load reads the job as it is now, as far as the file has to do with it.
+func (t *jobs) load(ctx context.Context, s store.Staff, id store.JobID, w *jobPlan) (err error) {
 	if id == 0 {
 		return nil
 	}
 	if w.was, err = s.Job(ctx, id); err != nil {
 		return err
 	}
-	if w.wasItems, err = s.JobItems(ctx, id); err != nil {
-		return err
-	}
-	values, err := s.JobValues(ctx, id)
-	if err != nil {
-		return err
-	}
-	w.wasValues = map[store.JobFieldID]string{}
-	for _, v := range values {
-		w.wasValues[v.ID] = v.Value
-	}
 	w.edit.JobInput = w.was.JobInput
 	if w.was.ByGroup {
 		w.edit.Customer = 0
 	}
-	return nil
+	if t.maps("sku", "item") {
+		if w.wasItems, err = s.JobItems(ctx, id); err != nil {
+			return err
+		}
+	}
+	w.wasValues = map[store.JobFieldID]string{}
+	if len(t.fields) == 0 {
+		return nil
+	}
+	values, err := s.JobValues(ctx, id)
+	for _, v := range values {
+		w.wasValues[v.ID] = v.Value
+	}
+	return err
 }
 
 // words is what the dry run says of a new job.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"hash/maphash"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,15 +78,8 @@ type jobs struct {
 	tags       map[string]foundTag
 	whole      store.JobTag // whose all rows are, if the person said so
 	now        time.Time    // of the upload
-	sets       map[string]*rowSet
-	setOf      map[int]*rowSet // by the line of each row that is not alone
+	rows       jobRows
 	counts     map[string]*store.ImportCount
-}
-
-// rowSet are the rows of one job, in the order of the file.
-type rowSet struct {
-	rows []entry
-	plan *plan // of the first, once it was judged
 }
 
 // foundTag is whose a code is, or why nobody's.
@@ -159,37 +151,9 @@ func (t *jobs) readWhole(ctx context.Context, s store.Staff) (err error) {
 	return err
 }
 
-// gather looks through the file beforehand and keeps the rows of each job that
-// has several, wherever they stand; of jobs with one row it keeps nothing.
-func (t *jobs) gather(ctx context.Context, s store.Staff, i store.Import) error {
-	t.sets, t.setOf = map[string]*rowSet{}, map[int]*rowSet{}
-	seed, times := maphash.MakeSeed(), map[uint64]bool{} // by key: whether it came again
-	several := false
-	err := t.eachKey(ctx, s, i, func(e entry, key string) {
-		h := maphash.String(seed, key)
-		_, known := times[h]
-		times[h], several = known, several || known
-	})
-	if err != nil || !several {
-		return err
-	}
-	return t.eachKey(ctx, s, i, func(e entry, key string) {
-		if !times[maphash.String(seed, key)] {
-			return
-		}
-		set := t.sets[key]
-		if set == nil {
-			set = &rowSet{}
-			t.sets[key] = set
-		}
-		set.rows = append(set.rows, entry{line: e.line, cells: slices.Clone(e.cells)})
-		t.setOf[e.line] = set
-	})
-}
-
 // eachKey reads the rows of a file with the key of the job each belongs to. A
 // row without a number, but with an item, belongs to the job above it.
-func (t *jobs) eachKey(ctx context.Context, s store.Staff, i store.Import, fn func(e entry, key string)) error {
+func (t *jobs) eachKey(ctx context.Context, s store.Staff, i store.Import, fn func(e entry, key string) error) error {
 	src, err := openSource(ctx, s, i)
 	if err != nil {
 		return err
@@ -205,7 +169,9 @@ func (t *jobs) eachKey(ctx context.Context, s store.Staff, i store.Import, fn fu
 			key = last
 		}
 		if last = key; key != "" && e.problem == "" {
-			fn(e, key)
+			if err := fn(e, key); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -251,20 +217,21 @@ func (t *jobs) kind(c *cells) string {
 }
 
 func (t *jobs) judge(ctx context.Context, s store.Staff, e entry) (plan, error) {
-	set := t.setOf[e.line]
+	set := t.rows.set(e.line)
 	if set == nil {
-		return t.judgeJob(ctx, s, []entry{e})
+		return t.judgeJob(ctx, s, []entry{e}, nil)
 	}
-	if set.rows[0].line == e.line {
-		out, err := t.judgeJob(ctx, s, set.rows)
-		out, err = settled(out, err)
-		set.plan = &out
-		return out, err
+	if set.left--; int(set.first) != e.line {
+		return set.follower()
 	}
-	if set.plan == nil {
-		return plan{}, fmt.Errorf("line %d comes before line %d", e.line, set.rows[0].line)
+	rows, err := t.rows.all(set)
+	if err != nil {
+		return plan{}, err
 	}
-	return t.follower(e, set), nil
+	out, err := t.judgeJob(ctx, s, rows, set)
+	out, err = settled(out, err)
+	set.lead = &lead{out.verdict, out.label, out.says, out.object, out.before}
+	return out, err
 }
 
 // settled turns what a person caused into a refusal, which the other rows of
@@ -277,19 +244,24 @@ func settled(out plan, err error) (plan, error) {
 }
 
 // follower is the verdict on a further row of a job: that on its first one.
-func (t *jobs) follower(e entry, set *rowSet) plan {
-	first := *set.plan
-	out := plan{verdict: first.verdict, label: first.label, object: first.object, says: fmt.Sprintf("An item of the job in line %d.", set.rows[0].line)}
-	switch first.verdict {
-	case store.VerdictRefuse:
-		out.says = fmt.Sprintf("The job in line %d, of which this is an item, is refused.", set.rows[0].line)
-	case store.VerdictPark:
-		out.before = first.before
-		out.says = first.says
-	case store.VerdictAdd, store.VerdictChange:
-		out.do = func(context.Context, store.Staff) (int64, any, error) { return set.plan.object, nil, nil }
+func (set *rowSet) follower() (plan, error) {
+	lead := set.lead
+	if lead == nil {
+		return plan{}, fmt.Errorf("a row comes before the first of its job, line %d", set.first)
 	}
-	return out
+	if set.left == 0 {
+		set.lead = nil
+	}
+	out := plan{verdict: lead.verdict, label: lead.label, object: lead.object, says: fmt.Sprintf("An item of the job in line %d.", set.first)}
+	switch lead.verdict {
+	case store.VerdictRefuse:
+		out.says = fmt.Sprintf("The job in line %d, of which this is an item, is refused.", set.first)
+	case store.VerdictPark:
+		out.before, out.says = lead.before, lead.says
+	case store.VerdictAdd, store.VerdictChange:
+		out.do = func(context.Context, store.Staff) (int64, any, error) { return lead.object, nil, nil }
+	}
+	return out, nil
 }
 
 func (t *jobs) summary() []store.ImportCount {
@@ -323,7 +295,7 @@ func (t *jobs) count(tag store.JobTag, verdict string, rows int) {
 }
 
 // judgeJob is the verdict on a job of one or more rows.
-func (t *jobs) judgeJob(ctx context.Context, s store.Staff, rows []entry) (plan, error) {
+func (t *jobs) judgeJob(ctx context.Context, s store.Staff, rows []entry, set *rowSet) (plan, error) {
 	c := &cells{of: rows[0].cells, how: t.reading}
 	w := jobPlan{}
 	w.edit.Kind, w.edit.ExternalID = t.kind(c), c.text("external_id")
@@ -335,7 +307,7 @@ func (t *jobs) judgeJob(ctx context.Context, s store.Staff, rows []entry) (plan,
 	if err != nil {
 		return out, err
 	}
-	if err := w.load(ctx, s, id); err != nil {
+	if err := t.load(ctx, s, id, &w); err != nil {
 		return out, err
 	}
 	parked, err := t.readTag(ctx, s, c, &w)
@@ -360,11 +332,10 @@ func (t *jobs) judgeJob(ctx context.Context, s store.Staff, rows []entry) (plan,
 	if out.verdict == store.VerdictSame {
 		return out, nil
 	}
-	set := t.setOf[rows[0].line]
 	out.do = func(ctx context.Context, s store.Staff) (int64, any, error) {
 		made, before, err := w.do(ctx, s)
 		if set != nil {
-			set.plan.object = made // for the rows that follow
+			set.lead.object = made // for the rows that follow
 		}
 		return made, before, err
 	}

@@ -26,7 +26,9 @@ func (d *Desk) check(ctx context.Context, s store.Staff, i store.Import, p *prog
 	if err != nil {
 		return err
 	}
+	defer letGo(t)
 	c := checker{s: s, id: i.ID, twice: newTwice()}
+	defer c.look.away()
 	for e, err := range src.rows {
 		if err != nil {
 			return err
@@ -51,6 +53,13 @@ func (d *Desk) check(ctx context.Context, s store.Staff, i store.Import, p *prog
 	return s.FinishCheck(ctx, i.ID, c.tally, says)
 }
 
+// letGo closes what a target holds open.
+func letGo(t target) {
+	if t, ok := t.(interface{ close() }); ok {
+		t.close()
+	}
+}
+
 // summarizer is a target that counts whose the rows are.
 type summarizer interface{ summary() []store.ImportCount }
 
@@ -62,10 +71,40 @@ type checker struct {
 	twice *twice
 	rows  []store.ImportRow
 	tally store.Tally
+	look  look
+}
+
+// look is a view of the data, held for a while.
+type look struct {
+	view store.Staff
+	done func()
+	rows int
+}
+
+// at is the scope to judge the next row with. What is there is looked at anew
+// with every batch.
+func (l *look) at(ctx context.Context, s store.Staff) (_ store.Staff, err error) {
+	if l.rows++; l.done != nil && l.rows <= batch {
+		return l.view, nil
+	}
+	l.away()
+	l.view, l.done, err = s.View(ctx)
+	return l.view, err
+}
+
+func (l *look) away() {
+	if l.done != nil {
+		l.done()
+	}
+	l.done, l.rows = nil, 0
 }
 
 func (c *checker) row(ctx context.Context, t target, e entry) error {
-	pl, err := judge(ctx, c.s, t, e)
+	s, err := c.look.at(ctx, c.s)
+	if err != nil {
+		return err
+	}
+	pl, err := judge(ctx, s, t, e)
 	if err != nil {
 		return err
 	}
@@ -186,6 +225,7 @@ func (d *Desk) apply(ctx context.Context, s store.Staff, i store.Import, p *prog
 	if err != nil {
 		return err
 	}
+	defer letGo(t)
 	p.total.Store(i.Tally.Total)
 	verdicts := verdicts{s: s, id: i.ID}
 	return s.UpdateMany(ctx, func(s store.Staff) error {
