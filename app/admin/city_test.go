@@ -295,3 +295,120 @@ func TestCity_realFile(t *testing.T) {
 	proveCity(y, rows)
 	y.again(string(b), len(rows))
 }
+
+// cityHead is the header of the city's file.
+var cityHead = strings.Split("Unique Key,Created Date,Closed Date,Agency,Agency Name,Complaint Type,Descriptor,Location Type,Incident Zip,Incident Address,Street Name,Cross Street 1,Cross Street 2,Intersection Street 1,Intersection Street 2,Address Type,City,Landmark,Facility Type,Status,Due Date,Resolution Description,Resolution Action Updated Date,Community Board,BBL,Borough,X Coordinate (State Plane),Y Coordinate (State Plane),Open Data Channel Type,Park Facility Name,Park Borough,Vehicle Type,Taxi Company Borough,Taxi Pick Up Location,Bridge Highway Name,Bridge Highway Direction,Road Ramp,Bridge Highway Segment,Latitude,Longitude,Location", ",")
+
+// cityAgencies are some that the first part of the file does not have, among
+// them one whose name the city itself once garbled.
+var cityAgencies = [][2]string{{"NYPD", "New York City Police Department"}, {"DOE", "Department of Education"}, {"3-1-1", "3-1-1 Call Center"}, {"DHS", "Department of Homeless Services"}, {"FDNY", "Fire Department"}, {"OPS", "Mayor's Office of Operations"},
+	{"MAYORâ€™S OFFICE OF SPECIAL ENFORCEMENT", "Mayorâ€™s Office of Special Enforcement"}, {"DCAS", "Department of Citywide Administrative Services, & \"others\""}, {"NYCEM", "NYC Emergency Management"}}
+
+// generated are rows as the rest of the city's data has them: every status,
+// boroughs and places that are missing, times in hours that do not exist or
+// exist twice, and texts that no form would take.
+func generated() (out []cityRow) {
+	statuses := []string{"Closed", "Open", "Pending", "Assigned", "Started", "In Progress", "Email Sent", "Unspecified", "Unassigned", "Closed - Testing", "Cancel", "Draft", ""}
+	boroughs := []string{"BROOKLYN", "QUEENS", "MANHATTAN", "BRONX", "STATEN ISLAND", "Unspecified"}
+	created := []string{"03/11/2018 02:30:00 AM", "11/04/2018 01:30:00 AM", "01/01/2018 12:00:00 AM", "12/31/2018 11:59:59 PM", "02/28/2018 12:00:00 PM", "02/29/2016 12:01:00 AM"}
+	closed := []string{"", "01/01/1900 12:00:00 AM", "06/26/2017 12:50:01 PM", "06/26/2019 12:50:01 PM", "11/04/2018 01:30:00 AM"}
+	addresses := []string{"91-33 97 STREET", "", "1 MAIN STREET, APT \"3B\"", "12 RUE\nDE L'ÉGLISE", "=CMD|' /C calc'!A0", "BROADWAY & WEST 42 STREET", strings.Repeat("LONG ISLAND EXPRESSWAY ", 40), "東京 1-2-3 👍", "<b>5 AVENUE</b>"}
+	for n := range 240 {
+		agency := cityAgencies[n%len(cityAgencies)]
+		r := cityRow{"Unique Key": fmt.Sprint(50000000 + n), "Created Date": created[n%len(created)], "Closed Date": closed[n%len(closed)], "Agency": agency[0], "Agency Name": agency[1],
+			"Complaint Type": "Noise - Street/Sidewalk", "Descriptor": "Loud, \"Music\"/Party\nand more", "Location Type": "1-, 2- and 3- Family Home", "Incident Zip": []string{"11421", "10001-1234", "N/A", ""}[n%4],
+			"Incident Address": addresses[n%len(addresses)], "Intersection Street 1": "BROADWAY", "Intersection Street 2": "WEST 42 STREET", "Address Type": []string{"ADDRESS", "INTERSECTION", "LATLONG", "BLOCKFACE", ""}[n%5], "City": "NEW YORK",
+			"Status": statuses[n%len(statuses)], "Due Date": []string{"", "07/01/2018 11:59:06 AM", "01/02/1900 12:00:00 AM"}[n%3], "Resolution Description": strings.Repeat("The Department responded, \"and\" found nothing.\n", 1+n%7*100),
+			"Borough": boroughs[n%len(boroughs)], "Vehicle Type": "Car Service", "Open Data Channel Type": "UNKNOWN"}
+		if n%4 != 0 {
+			r["Latitude"], r["Longitude"] = fmt.Sprintf("40.%015d", 690092327843345+n), fmt.Sprintf("-73.%014d", 84642755940943+n)
+			r["Location"] = "(" + r["Latitude"] + ", " + r["Longitude"] + ")"
+		}
+		if n == 100 {
+			r["Complaint Type"] = strings.Repeat("Very long ", 60)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func cityFile(t *testing.T, rows []cityRow) string {
+	t.Helper()
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write(cityHead)
+	for _, r := range rows {
+		line := make([]string, len(cityHead))
+		for n, name := range cityHead {
+			line[n] = r[name]
+		}
+		_ = w.Write(line)
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestCity_rest brings in what else the city's data holds. Every row that can
+// be a job is one, at its agency's portal and nowhere else; every other row
+// says why not.
+func TestCity_rest(t *testing.T) {
+	storetest.Alone(t)
+	good := generated()
+	bad := map[string]string{"13/45/2018 10:00:00 AM": "Received: ", "yesterday": "Received: ", "01/01/0018 10:00:00 AM": "Received: "}
+	rows := slices.Clone(good)
+	for _, at := range slices.Sorted(maps.Keys(bad)) {
+		r := maps.Clone(good[1])
+		r["Unique Key"], r["Created Date"] = fmt.Sprint("bad ", len(rows)), at
+		rows = append(rows, r)
+	}
+	for _, at := range [][2]string{{"40.7", ""}, {"140.7", "-73.9"}, {"north", "west"}} {
+		r := maps.Clone(good[1])
+		r["Unique Key"], r["Latitude"], r["Longitude"] = fmt.Sprint("bad ", len(rows)), at[0], at[1]
+		rows = append(rows, r)
+	}
+	nameless := maps.Clone(good[1])
+	nameless["Unique Key"] = ""
+	rows = append(rows, nameless)
+	y := bringCity(t, cityFile(t, rows))
+	y.b.Sees(fmt.Sprintf("%d added, 0 changed, 0 as they were, %d refused.", len(good), len(rows)-len(good)))
+	y.verdicts(len(rows), len(good))
+	proveCity(y, slices.DeleteFunc(slices.Clone(good), func(r cityRow) bool { return r["Status"] == "Draft" })) // the provider's own until it is open
+	y.again(cityFile(t, good), len(good))
+}
+
+// verdicts holds that every line of the file has a verdict, and every refusal
+// a sentence.
+func (y *city) verdicts(rows, good int) {
+	y.Helper()
+	id := store.ImportID(atoi(y.at[strings.LastIndex(y.at, "/")+1:]))
+	all, err := y.s.ImportRows(y.Context(), id, "", 0, 1000)
+	if err != nil || len(all) != rows {
+		y.Fatalf("%d of %d rows have a verdict, %v", len(all), rows, err)
+	}
+	words := []string{"Subject is cut after", "Address is cut after", "left out: it is not", "done before it came in", "A draft: its customer sees it", "Received: ", "Latitude: ", "no number of its own"}
+	says := map[string]int{}
+	for _, r := range all {
+		switch {
+		case r.Verdict == store.VerdictRefuse && r.Says == "" || r.Verdict != store.VerdictRefuse && r.Verdict != store.VerdictAdd:
+			y.Errorf("line %d: %s, %q", r.Line, r.Verdict, r.Says)
+		case r.Verdict == store.VerdictAdd:
+			good--
+		}
+		for _, word := range words {
+			if strings.Contains(r.Says, word) {
+				says[word]++
+			}
+		}
+	}
+	for _, word := range words {
+		if says[word] == 0 {
+			y.Errorf("no row is told “%s”", word)
+		}
+	}
+	if good != 0 {
+		y.Errorf("%d rows are missing", good)
+	}
+}

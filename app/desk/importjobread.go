@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -151,11 +152,13 @@ func (t *jobs) read(ctx context.Context, s store.Staff, c *cells, rows []entry, 
 func (w *jobPlan) shorten() {
 	e := &w.edit
 	for _, f := range []struct {
-		v    *string
-		most int
-	}{{&e.Subject, 190}, {&e.Description, 7900}, {&e.Instructions, 3900}, {&e.Address, 590}, {&e.ContactName, 190}} {
+		v     *string
+		most  int
+		label string
+	}{{&e.Subject, 190, "Subject"}, {&e.Description, 7900, "Description"}, {&e.Instructions, 3900, "Instructions"}, {&e.Address, 590, "Address"}, {&e.ContactName, 190, "Deliver to / collect from"}} {
 		if r := []rune(*f.v); len(r) > f.most {
 			*f.v = string(r[:f.most]) + "…"
+			w.note(f.label + " is cut after " + strconv.Itoa(f.most) + " characters.")
 		}
 	}
 }
@@ -261,12 +264,12 @@ func (t *jobs) readTimes(c *cells, w *jobPlan) {
 // jobWords are what other systems and languages call our statuses: a work
 // order's, then a delivery's.
 var jobWords = map[string][2]string{
-	"open": {store.JobOpen, store.JobInfoReceived}, "new": {store.JobOpen, store.JobInfoReceived}, "assigned": {store.JobOpen, store.JobInfoReceived}, "scheduled": {store.JobOpen, store.JobInfoReceived}, "planned": {store.JobOpen, store.JobInfoReceived}, "unspecified": {store.JobOpen, store.JobInfoReceived}, "inforeceived": {store.JobOpen, store.JobInfoReceived}, "offen": {store.JobOpen, store.JobInfoReceived},
+	"open": {store.JobOpen, store.JobInfoReceived}, "new": {store.JobOpen, store.JobInfoReceived}, "assigned": {store.JobOpen, store.JobInfoReceived}, "scheduled": {store.JobOpen, store.JobInfoReceived}, "planned": {store.JobOpen, store.JobInfoReceived}, "unspecified": {store.JobOpen, store.JobInfoReceived}, "unassigned": {store.JobOpen, store.JobInfoReceived}, "emailsent": {store.JobOpen, store.JobInfoReceived}, "inforeceived": {store.JobOpen, store.JobInfoReceived}, "offen": {store.JobOpen, store.JobInfoReceived},
 	"intransit": {store.JobInProgress, store.JobInTransit}, "dispatched": {store.JobInProgress, store.JobInTransit}, "outfordelivery": {store.JobInProgress, store.JobInTransit}, "atwarehouse": {store.JobOpen, store.JobInTransit},
 	"inprogress": {store.JobInProgress, store.JobInTransit}, "started": {store.JobInProgress, store.JobInTransit}, "working": {store.JobInProgress, store.JobInTransit}, "inarbeit": {store.JobInProgress, store.JobInTransit},
 	"onhold": {store.JobOnHold, store.JobOnHold}, "pending": {store.JobOnHold, store.JobOnHold}, "waiting": {store.JobOnHold, store.JobOnHold}, "hold": {store.JobOnHold, store.JobOnHold}, "wartet": {store.JobOnHold, store.JobOnHold},
 	"completed": {store.JobCompleted, store.JobCompleted}, "complete": {store.JobCompleted, store.JobCompleted}, "done": {store.JobCompleted, store.JobCompleted}, "delivered": {store.JobCompleted, store.JobCompleted}, "collected": {store.JobCompleted, store.JobCompleted}, "finished": {store.JobCompleted, store.JobCompleted}, "erledigt": {store.JobCompleted, store.JobCompleted}, "zugestellt": {store.JobCompleted, store.JobCompleted},
-	"closed": {store.JobClosed, store.JobCompleted}, "resolved": {store.JobClosed, store.JobCompleted}, "geschlossen": {store.JobClosed, store.JobCompleted},
+	"closed": {store.JobClosed, store.JobCompleted}, "closedtesting": {store.JobClosed, store.JobCompleted}, "resolved": {store.JobClosed, store.JobCompleted}, "geschlossen": {store.JobClosed, store.JobCompleted},
 	"partiallycompleted": {store.JobCompleted, store.JobPartial}, "completedpartial": {store.JobCompleted, store.JobPartial}, "partial": {store.JobCompleted, store.JobPartial},
 	"failed": {store.JobCancelled, store.JobFailed}, "undelivered": {store.JobCancelled, store.JobFailed}, "return": {store.JobCancelled, store.JobReturn}, "returned": {store.JobCancelled, store.JobReturn},
 	"cancelled": {store.JobCancelled, store.JobFailed}, "canceled": {store.JobCancelled, store.JobFailed}, "cancel": {store.JobCancelled, store.JobFailed}, "storniert": {store.JobCancelled, store.JobFailed},
@@ -294,8 +297,24 @@ func (t *jobs) readStatus(c *cells, w *jobPlan) {
 	if w.status == "" && !w.done.IsZero() {
 		w.status = store.JobCompleted
 	}
+	w.noteDone()
 	if w.reason = c.text("reason"); w.reason == "" && slices.Contains([]string{store.JobFailed, store.JobReturn, store.JobCancelled, store.JobOnHold}, w.status) {
 		w.reason = word
+	}
+}
+
+// noteDone tells where the file's words on when a job was done contradict the
+// others, which real files do.
+func (w *jobPlan) noteDone() {
+	if w.status == store.JobDraft {
+		w.note("A draft: its customer sees it once it is open.")
+	}
+	switch {
+	case w.done.IsZero():
+	case w.status != "" && !store.JobDone(w.status):
+		w.note("The time when it was done is left out: it is not.")
+	case !w.received.IsZero() && w.done.Before(w.received):
+		w.note("It was done before it came in, says the file.")
 	}
 }
 
