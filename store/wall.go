@@ -45,7 +45,9 @@ const (
 	ofManaged = `IN (SELECT user_id FROM memberships WHERE provider_id = :provider AND ` + managedHere + `)`
 	atManaged = `membership_id IN (SELECT id FROM memberships WHERE provider_id = :provider AND ` + managedHere + `)`
 
-	haveItNow    = ofCustomer + ` AND since <= :now AND (until IS NULL OR until > :now)`
+	// Who sees records of "own groups" sees no asset that is in none of its
+	// customer's; where it is limited to some, the units narrow this further.
+	haveItNow    = ofCustomer + ` AND since <= :now AND (until IS NULL OR until > :now) AND (:in_groups = 0 OR id IN (SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + customerGroups + `)))`
 	inMyGroups   = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myGroups + `)`
 	inMyUnits    = `SELECT asset_id FROM asset_groups WHERE provider_id = :provider AND group_id IN (` + myUnits + `)`
 	ofMyAssets   = `asset_id IN (` + inMyGroups + `)`
@@ -63,7 +65,8 @@ const (
 // statement, and some customers have many thousands.
 func hasIt(table string) string {
 	return `EXISTS (SELECT 1 FROM assets held WHERE held.id = ` + table + `.asset_id AND held.provider_id = :provider AND +held.customer_id = :customer
-		AND +held.since <= :now AND (held.until IS NULL OR +held.until > :now))`
+		AND +held.since <= :now AND (held.until IS NULL OR +held.until > :now)
+		AND (:in_groups = 0 OR EXISTS (SELECT 1 FROM asset_groups tagged WHERE tagged.provider_id = :provider AND tagged.asset_id = held.id AND tagged.group_id IN (` + customerGroups + `))))`
 }
 
 // hadIt is true for a row of table whose time lies in an assignment of the
@@ -206,7 +209,7 @@ var walls = map[string]wall{
 	"portal_terms":             {read: TermsRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`},
 	"terms_acceptances":        {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},
 
-	"sites": {read: SiteRead, grouped: `(group_id IN (` + myGroups + `) OR group_id IS NULL AND customer_id IN (` + myCustomers + `))`, client: ofCustomer, units: `group_id IN (` + myUnits + `)`,
+	"sites": {read: SiteRead, grouped: `(group_id IN (` + myGroups + `) OR group_id IS NULL AND customer_id IN (` + myCustomers + `))`, client: ofCustomer + ` AND (:in_groups = 0 OR group_id IN (` + customerGroups + `))`, units: `group_id IN (` + myUnits + `)`,
 		columns: `id, provider_id, customer_id, group_id, name, external_id, street, postal_code, city, country, lat, lon, contact_name, contact_phone, contact_email, '' AS access, version, created_at, updated_at`},
 	"jobs":           {read: JobRead, grouped: `+group_id IN (` + myGroups + `)`, client: clientJobs(""), units: `+group_id IN (` + myUnits + `)`, columns: clientJobColumns},
 	"job_counts":     {read: JobRead, grouped: `group_id IN (` + myGroups + `)`, client: ofCustomer + ` AND :own = 0 AND (:in_groups = 0 OR group_id IN (` + customerGroups + `)) AND status <> 'draft' AND (kind = 'work' AND :sees_work OR kind <> 'work' AND :sees_deliveries)`, units: `group_id IN (` + myUnits + `)`},
