@@ -174,3 +174,68 @@ func TestActivation_aColleagueGetsIn(t *testing.T) {
 	a.Provider("swift")
 	a.Browser().Get(strings.Replace(at, "nordlift", "swift", 1)).Is(http.StatusNotFound).SeesNot("Bo Lund", "bo@nordlift")
 }
+
+// TestRegister_phoneAndUserName: the phone is kept, in its international form
+// where that can be told; a user name is asked for as the provider wants it.
+func TestRegister_phoneAndUserName(t *testing.T) {
+	a := apptest.New(t)
+	staff, portal, link := invited(t, a, store.InviteEdit{})
+	a.SetPassword(staff.Me().ID)
+	a.Browser().Get(link + "/register").Is(http.StatusOK).Sees("Phone").SeesNot("User name")
+	admin := a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")
+	admin.Post("/admin/nordlift/settings/security", url.Values{store.OwnUserNames: {"sometimes"}}).Is(http.StatusUnprocessableEntity).Sees("Choose one of the answers")
+	admin.Post("/admin/nordlift/settings/security", url.Values{store.OwnUserNames: {"required"}}).Is(http.StatusOK).Sees("Saved.")
+	b := a.Browser().Get(link + "/register").Is(http.StatusOK).Sees("User name")
+	in := entries("ana@acme.test")
+	in.Set("phone", "0049 (30) 123-4567")
+	b.Post(link+"/register", in).Is(http.StatusUnprocessableEntity).Sees("Choose a user name")
+	in.Set("username", "a@b")
+	b.Post(link+"/register", in).Is(http.StatusUnprocessableEntity).Sees("Use 3 to 60 letters")
+	in.Set("username", "ana.k")
+	b.Post(link+"/register", in).Is(http.StatusOK).Sees("You are in, Ana Kowalska")
+	list, err := staff.Clients(t.Context(), store.ClientFilter{})
+	if err != nil || len(list.Rows) != 1 || list.Rows[0].Phone != "+49301234567" || list.Rows[0].Username != "ana.k" {
+		t.Fatalf("stored: %+v %v", list.Rows, err)
+	}
+	a.Browser().SignInAs("/portal/"+portal.Slug, "ana.k", newPassword).Get("/portal/" + portal.Slug + "/profile").Is(http.StatusOK).Sees("My profile")
+	again, err := a.Desk.Invite(t.Context(), staff, portal.ID, store.InviteEdit{}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in = entries("ben@acme.test")
+	in.Set("username", "ANA.K")
+	in.Set("phone", "ask for Ben")
+	if p := a.Browser().Post(strings.TrimPrefix(again.URL, a.URL)+"/register", in).Is(http.StatusUnprocessableEntity).Sees("already has this user name"); !strings.Contains(p.Page.Body, "ask for Ben") {
+		t.Error("what was typed is lost")
+	}
+}
+
+// TestActivate_userName: staff choose theirs when they activate, too.
+func TestActivate_userName(t *testing.T) {
+	a := apptest.New(t)
+	staff := a.Provider("nordlift")
+	a.SetPassword(staff.Me().ID)
+	if err := staff.SetOwnSettings(t.Context(), map[string]string{store.OwnUserNames: "required"}); err != nil {
+		t.Fatal(err)
+	}
+	roles, err := staff.Roles(t.Context(), "staff")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Desk.InvitePerson(t.Context(), staff, "", store.NewPerson{Email: "tom@nordlift.test", UserEdit: store.UserEdit{Name: "Tom", Role: roles[0].ID, AllGroups: true}}); err != nil {
+		t.Fatal(err)
+	}
+	list, err := staff.Outbox(t.Context(), store.MailFilter{})
+	if err != nil || len(list.Rows) != 1 {
+		t.Fatalf("%d letters, %v", len(list.Rows), err)
+	}
+	link, err := staff.RevealLink(t.Context(), list.Rows[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link = strings.TrimPrefix(link, a.URL)
+	b := a.Browser().Get(link).Is(http.StatusOK).Sees("User name")
+	b.Post(link, url.Values{"name": {"Tom"}, "password": {newPassword}}).Is(http.StatusUnprocessableEntity).Sees("Choose a user name")
+	b.Post(link, url.Values{"name": {"Tom"}, "password": {newPassword}, "username": {"tom"}}).Is(http.StatusOK).Sees("Your account is active")
+	a.Browser().SignInAs("/admin/nordlift", "tom", newPassword).Get("/admin/nordlift/profile").Is(http.StatusOK).Sees("My profile")
+}

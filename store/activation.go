@@ -18,6 +18,7 @@ const (
 // its own.
 type Activation struct {
 	Name     string // "" keeps the one it was given
+	Username string // where the provider asks for it; "" keeps the one it was given
 	Password string // PHC form
 	Terms    int64  // the version that was accepted; for a portal only
 	Session  []byte // hash of the new session's token; nil opens none
@@ -41,6 +42,9 @@ func (y System) Activate(ctx context.Context, provider ProviderID, hash []byte, 
 			if _, _, err := y.run(ctx, `UPDATE users SET name = :name WHERE id = :id`, p(":name", a.Name), p(":id", a.ID)); err != nil {
 				return err
 			}
+		}
+		if err := y.nameSelf(ctx, a, in.Username); err != nil {
+			return err
 		}
 		if t.Portal != 0 {
 			s, err := y.member(ctx, a, t.Portal)
@@ -77,4 +81,16 @@ func (y System) member(ctx context.Context, a Account, portal PortalID) (Staff, 
 		err = fault.New(fault.Conflict, "This account no longer belongs to this portal. Please ask your provider.")
 	}
 	return s, err
+}
+
+// nameSelf gives somebody who activates its account the user name it chose.
+func (y System) nameSelf(ctx context.Context, a Account, typed string) error {
+	name, err := y.ChosenUsername(ctx, a.Provider, a.ID, typed)
+	if err != nil || name == "" {
+		return err
+	}
+	if _, _, err := y.run(ctx, `UPDATE users SET username = :name WHERE id = :id`, p(":name", name), p(":id", a.ID)); err != nil {
+		return err
+	}
+	return y.logFor(ctx, a, Line{Verb: ProfileChange, ID: int64(a.ID), Label: a.Name, Changes: map[string][2]any{"username": {"", name}}})
 }

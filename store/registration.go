@@ -85,6 +85,8 @@ func (y System) AskForLink(ctx context.Context, portal PortalID, hash []byte) (g
 // new sign-in, or an existing one that was proved by its password.
 type Registration struct {
 	Name, Email string
+	Phone       string // as typed; of somebody new
+	Username    string // of somebody new, where the provider asks for it
 	Password    string // PHC form of the new sign-in's password
 	Proved      string // PHC form of the existing sign-in's password, just verified; "" for a new one
 	Terms       int64  // the version that was accepted
@@ -147,7 +149,10 @@ func (y System) Accept(ctx context.Context, portal PortalID, hash []byte, r Regi
 func (y System) register(ctx context.Context, provider ProviderID, r Registration) (Account, error) {
 	a, err := y.Account(ctx, provider, r.Email)
 	if fault.Of(err) == fault.NotFound {
-		n := NewUser{Kind: "client", Name: r.Name, Email: r.Email, Password: r.Password}
+		n := NewUser{Kind: "client", Name: r.Name, Email: r.Email, Password: r.Password, Phone: r.Phone}
+		if n.Username, err = y.ChosenUsername(ctx, provider, 0, r.Username); err != nil {
+			return a, err
+		}
 		if err := n.clean(); err != nil {
 			return a, err
 		}

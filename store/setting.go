@@ -106,6 +106,10 @@ func cleanOwn(values map[string]string) (map[string]string, error) {
 			if v != "" && v != "staff" && v != "all" {
 				bad.Add(name, "Choose one of the answers.")
 			}
+		case name == OwnUserNames:
+			if v != "" && v != "optional" && v != "required" {
+				bad.Add(name, "Choose one of the answers.")
+			}
 		case name == OwnSupportEmail && v != "":
 			if err := CheckEmail(v); err != nil {
 				bad.Add(name, "%s", fault.Says(err))

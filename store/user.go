@@ -16,13 +16,17 @@ type NewUser struct {
 	Owner    bool   // the provider's first admin
 	Password string // PHC form; "" leaves the account pending
 	Language string
+	Phone    string
+	Username string // checked by ChosenUsername
 }
 
 // clean trims what was typed and reports all that is wrong with it.
 func (n *NewUser) clean() error {
 	var bad fault.Problems
 	n.Name, n.Email = strings.TrimSpace(n.Name), strings.TrimSpace(n.Email)
+	n.Phone = Phone(n.Phone)
 	checkText(&bad, "name", n.Name, 200)
+	checkText(&bad, "phone", n.Phone, 60)
 	if n.Name == "" {
 		bad.Add("name", "Give a name.")
 	}
@@ -59,9 +63,9 @@ func (y System) insertUser(ctx context.Context, provider ProviderID, n NewUser) 
 	if n.Password != "" {
 		state = "active"
 	}
-	id, _, err := y.run(ctx, `INSERT INTO users (provider_id, kind, email, email_key, name, role, owner, all_groups, state, password, language, created_at, updated_at)
-		VALUES (:provider, :kind, :email, :key, :name, :role, :owner, :all, :state, :phc, :lang, :now, :now) RETURNING id`,
+	id, _, err := y.run(ctx, `INSERT INTO users (provider_id, kind, email, email_key, name, role, owner, all_groups, state, password, language, phone, username, created_at, updated_at)
+		VALUES (:provider, :kind, :email, :key, :name, :role, :owner, :all, :state, :phc, :lang, :phone, :username, :now, :now) RETURNING id`,
 		p(":provider", provider), p(":kind", n.Kind), p(":email", n.Email), p(":key", FoldEmail(n.Email)), p(":name", n.Name), p(":role", n.Role),
-		p(":owner", n.Owner), p(":all", n.Kind == "staff"), p(":state", state), p(":phc", n.Password), p(":lang", n.Language), p(":now", y.Now()))
+		p(":owner", n.Owner), p(":all", n.Kind == "staff"), p(":state", state), p(":phc", n.Password), p(":lang", n.Language), p(":phone", n.Phone), p(":username", n.Username), p(":now", y.Now()))
 	return UserID(id), err
 }

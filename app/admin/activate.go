@@ -24,7 +24,7 @@ type activateForm struct {
 	Home    store.Provider
 	Token   string
 	In      desk.Joining
-	Least   int // characters of a password
+	Rules   store.SignInRules
 	Problem error
 }
 
@@ -45,7 +45,7 @@ func (a *Admin) activateForm(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
-	f.Least = rules.Least
+	f.Rules = rules
 	return web.Page(w, r, status, activatePage(a.doorView(w, r, f.Home), f))
 }
 
@@ -57,7 +57,7 @@ func (a *Admin) activate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := activateForm{Home: home, Token: mux.Vars(r)["token"], In: desk.Joining{Name: web.Str(r, "name"), Password: r.PostForm.Get("password")}}
+	f := activateForm{Home: home, Token: mux.Vars(r)["token"], In: desk.Joining{Name: web.Str(r, "name"), Username: web.Str(r, "username"), Password: r.PostForm.Get("password")}}
 	session, err := a.desk.Activate(r.Context(), at, f.Token, f.In, a.site.Origin(r))
 	if err == nil {
 		return a.account().Admitted(w, r, session, "Your account is active. Next time you sign in here with your e-mail address and password.")
@@ -107,7 +107,8 @@ func activatePage(v *ui.View, f activateForm) g.Node {
 		ui.Form(v.Base+"/activate/"+f.Token,
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.In.Email, ReadOnly: true, Autocomplete: "username", Hint: v.T("You sign in with this address.")}),
 			ui.Input(ui.Field{Name: "name", Label: v.T("Your name"), Value: f.In.Name, Required: true, Max: 200, Error: bad["name"], Autocomplete: "name"}),
+			web.UsernameField(v, f.Rules, f.In.Username, bad["username"]),
 			ui.Input(ui.Field{Name: "password", Label: v.T("Password"), Type: "password", Required: true, Error: bad["password"], Autocomplete: "new-password",
-				Hint: web.PasswordHint(v, f.Least)}),
+				Hint: web.PasswordHint(v, f.Rules.Least)}),
 			ui.FormActions(ui.Primary(v.T("Activate and enter")))))
 }

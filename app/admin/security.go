@@ -33,7 +33,7 @@ func (a *Admin) saveSecurity(w http.ResponseWriter, r *http.Request, s store.Sta
 	if err := web.Form(r); err != nil {
 		return err
 	}
-	own := map[string]string{store.OwnPasswordMin: web.Str(r, store.OwnPasswordMin), store.OwnFactor: web.Str(r, store.OwnFactor), store.OwnFirstPassword: "no"}
+	own := map[string]string{store.OwnPasswordMin: web.Str(r, store.OwnPasswordMin), store.OwnFactor: web.Str(r, store.OwnFactor), store.OwnUserNames: web.Str(r, store.OwnUserNames), store.OwnFirstPassword: "no"}
 	if web.Str(r, store.OwnFirstPassword) != "" {
 		own[store.OwnFirstPassword] = ""
 	}
@@ -59,6 +59,10 @@ func securityPage(v *ui.View, s store.Staff, own map[string]string, problem erro
 			{Value: "", Label: v.T("Everybody as they like"), Hint: v.T("Each person can turn it on in the own profile.")},
 			{Value: "staff", Label: v.T("Required of your own people"), Hint: v.T("They set it up at their next sign-in.")},
 			{Value: "all", Label: v.T("Required of your own people and of your customers'"), Hint: v.T("Everybody sets it up at the next sign-in.")}}),
+		ui.Radios(ui.Field{Name: store.OwnUserNames, Label: v.T("User names"), Value: own[store.OwnUserNames], Error: bad[store.OwnUserNames], Hint: v.T("A name to sign in with, beside the e-mail address. People choose it themselves when they register or activate their account.")}, []ui.Option{
+			{Value: "", Label: v.T("Off"), Hint: v.T("Everybody signs in with the e-mail address.")},
+			{Value: "optional", Label: v.T("Optional"), Hint: v.T("Whoever wants one chooses one.")},
+			{Value: "required", Label: v.T("Required"), Hint: v.T("Nobody joins without one.")}}),
 		ui.Checkbox(store.OwnFirstPassword, "yes", v.T("Admins may set a client's first password"), v.T("It has to be changed at the first sign-in and is never mailed. Without this, people choose their own over a link."), own[store.OwnFirstPassword] != "no", false),
 		ui.FormActions(ui.Primary(v.T("Save"))))))))
 }

@@ -126,6 +126,7 @@ var fieldLabels = map[string]string{
 	"vehicle_id": "Vehicle", "group_id": "Group", "site_id": "Site", "sub_id": "Secondary status", "reason": "Reason", "by_group": "Customer comes from the group", "started_at": "On the way", "arrived_at": "Arrived", "done_at": "Done", "file": "File",
 	store.OwnJobGroups: "Group field", store.OwnReportStatus: "Reported problems become",
 	"serial": "Serial number", "pin": "PIN or VIN", "make": "Make", "model": "Model", "type": "Type", "year": "Year", "status": "Status", "label": "Name",
+	store.OwnUserNames: "User names", store.OwnFactor: "Second factor", store.OwnPasswordMin: "Shortest password",
 	store.OwnHelpTitle: "Help: title", store.OwnHelpText: "Help: text", store.OwnHelpHref: "Help: address", store.OwnCommunityTitle: "Community: title", store.OwnCommunityText: "Community: text",
 	store.OwnCommunityHref: "Community: address", store.OwnSupportName: "Support: name", store.OwnSupportEmail: "Support: e-mail", store.OwnSupportPhone: "Support: phone", store.OwnSupportHref: "Support: address",
 }

@@ -51,7 +51,7 @@ func (d *Desk) Activate(ctx context.Context, at Where, token string, in Joining,
 	if at.Portal != 0 {
 		checkTerms(&bad, in)
 	}
-	if err := d.checkJoining(ctx, y, &bad, at, in, a.Email); err != nil {
+	if err := d.checkJoining(ctx, y, &bad, at, a.ID, in, a.Email); err != nil {
 		return "", err
 	}
 	if len(bad) > 0 {
@@ -62,7 +62,7 @@ func (d *Desk) Activate(ctx context.Context, at Where, token string, in Joining,
 		return "", err
 	}
 	err = y.Update(ctx, func(y store.System) error {
-		if _, a, err = y.Activate(ctx, at.Provider, hash, store.Activation{Name: in.Name, Password: phc, Terms: in.Terms}); err != nil {
+		if _, a, err = y.Activate(ctx, at.Provider, hash, store.Activation{Name: in.Name, Username: in.Username, Password: phc, Terms: in.Terms}); err != nil {
 			return err
 		}
 		session, err = d.admit(ctx, y, at, a)

@@ -36,8 +36,9 @@ func (d *Desk) ContinueInvitation(ctx context.Context, at Where, token string, f
 // account.
 type Joining struct {
 	Name, Email, Password string
-	Accepted              bool  // the box under the terms
-	Terms                 int64 // the version that stood there
+	Phone, Username       string // the user name only where the provider asks for it
+	Accepted              bool   // the box under the terms
+	Terms                 int64  // the version that stood there
 }
 
 // Register takes up an invitation: a new sign-in, or an existing one of the
@@ -87,12 +88,12 @@ func joinLimits(hash []byte, from store.Origin) []store.Throttle {
 // registration checks what was typed and does the slow part, hashing, before
 // anything waits for it.
 func (d *Desk) registration(ctx context.Context, y store.System, at Where, in Joining, from store.Origin) (store.Registration, error) {
-	r := store.Registration{Name: strings.TrimSpace(in.Name), Email: strings.TrimSpace(in.Email), Terms: in.Terms}
+	r := store.Registration{Name: strings.TrimSpace(in.Name), Email: strings.TrimSpace(in.Email), Terms: in.Terms, Phone: in.Phone, Username: in.Username}
 	bad := fault.Problems{}
 	checkTerms(&bad, in)
 	if err := store.CheckEmail(r.Email); err != nil {
 		bad.Add("email", "%s", fault.Says(err))
-		if err := d.checkJoining(ctx, y, &bad, at, in, r.Email); err != nil {
+		if err := d.checkJoining(ctx, y, &bad, at, 0, in, r.Email); err != nil {
 			return r, err
 		}
 		return r, bad.Err()
@@ -100,7 +101,7 @@ func (d *Desk) registration(ctx context.Context, y store.System, at Where, in Jo
 	a, err := y.Account(ctx, at.Provider, r.Email)
 	switch {
 	case fault.Of(err) == fault.NotFound:
-		if err := d.checkJoining(ctx, y, &bad, at, in, r.Email); err != nil {
+		if err := d.checkJoining(ctx, y, &bad, at, 0, in, r.Email); err != nil {
 			return r, err
 		}
 		if len(bad) == 0 {
@@ -128,10 +129,16 @@ func checkTerms(bad *fault.Problems, in Joining) {
 	}
 }
 
-// checkJoining holds the name and the password of somebody new to the rules.
-func (d *Desk) checkJoining(ctx context.Context, y store.System, bad *fault.Problems, at Where, in Joining, email string) error {
+// checkJoining holds the names and the password of somebody new to the rules;
+// who is 0 for one who has no account yet.
+func (d *Desk) checkJoining(ctx context.Context, y store.System, bad *fault.Problems, at Where, who store.UserID, in Joining, email string) error {
 	if strings.TrimSpace(in.Name) == "" {
 		bad.Add("name", "Give your name.")
+	}
+	if _, err := y.ChosenUsername(ctx, at.Provider, who, in.Username); fault.Of(err) == fault.Invalid {
+		bad.Add("username", "%s", fault.Fields(err)["username"])
+	} else if err != nil {
+		return err
 	}
 	err := d.checkPassword(ctx, y, at, in.Password, in.Name, email)
 	if fault.Of(err) == fault.Invalid {

@@ -68,7 +68,7 @@ func (p *Portal) registerForm(w http.ResponseWriter, r *http.Request, status int
 }
 
 func decodeJoining(r *http.Request) desk.Joining {
-	return desk.Joining{Name: web.Str(r, "name"), Email: web.Str(r, "email"), Password: r.PostForm.Get("password"),
+	return desk.Joining{Name: web.Str(r, "name"), Email: web.Str(r, "email"), Password: r.PostForm.Get("password"), Phone: web.Str(r, "phone"), Username: web.Str(r, "username"),
 		Accepted: web.Str(r, "terms") == "yes", Terms: web.Int[int64](r, "version")}
 }
 

@@ -48,7 +48,9 @@ func registerPage(v *ui.View, f joinForm) g.Node {
 		joinProblem(v, f.Problem),
 		ui.Form(v.Base+"/invitation/"+tokenOf(v)+"/register",
 			ui.Input(ui.Field{Name: "name", Label: v.T("Your name"), Value: f.In.Name, Required: true, Max: 200, Error: f.bad()["name"], Autocomplete: "name", Autofocus: f.Problem == nil}),
-			ui.Input(email), passwordField(v, f), termsField(v, f),
+			ui.Input(email),
+			ui.Input(ui.Field{Name: "phone", Label: v.T("Phone"), Type: "tel", Value: f.In.Phone, Max: 60, Error: f.bad()["phone"], Autocomplete: "tel", Inputmode: "tel", Hint: v.T("If you like: for questions about what is shared here.")}),
+			web.UsernameField(v, f.SignInRules, f.In.Username, f.bad()["username"]), passwordField(v, f), termsField(v, f),
 			ui.FormActions(ui.Primary(v.T("Create sign-in and enter")))),
 		h.P(ui.Muted(v.T("You already sign in to another portal of %s with this address? Enter the password you have, and this portal is added.", f.Face.ProviderName))))
 }
@@ -60,7 +62,7 @@ func activatePage(v *ui.View, f joinForm) g.Node {
 		ui.Form(v.Base+"/activate/"+tokenOf(v),
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Value: f.In.Email, ReadOnly: true, Autocomplete: "username", Hint: v.T("You sign in with this address.")}),
 			ui.Input(ui.Field{Name: "name", Label: v.T("Your name"), Value: f.In.Name, Required: true, Max: 200, Error: f.bad()["name"], Autocomplete: "name"}),
-			passwordField(v, f), termsField(v, f),
+			web.UsernameField(v, f.SignInRules, f.In.Username, f.bad()["username"]), passwordField(v, f), termsField(v, f),
 			ui.FormActions(ui.Primary(v.T("Activate and enter")))))
 }
 
@@ -79,7 +81,7 @@ func joinProblem(v *ui.View, err error) g.Node {
 		return nil
 	}
 	if fields := fault.Fields(err); len(fields) > 0 {
-		return ui.ErrorSummary(v, fields, "name", "email", "password", "terms")
+		return ui.ErrorSummary(v, fields, "name", "email", "phone", "username", "password", "terms")
 	}
 	return ui.Notice("error", fault.Says(err))
 }

@@ -84,6 +84,19 @@ func PasswordHint(v *ui.View, least int) string {
 	return v.T("At least %d characters. Three or four words in a row are easy to remember.", least)
 }
 
+// UsernameField is where somebody who joins chooses a user name, if the
+// provider asks for one.
+func UsernameField(v *ui.View, rules store.SignInRules, typed, problem string) g.Node {
+	if rules.UserNames == "" {
+		return nil
+	}
+	hint := v.T("You can sign in with it instead of the e-mail address. 3 to 60 letters, digits, dots, hyphens or underscores.")
+	if rules.UserNames == "optional" {
+		hint += " " + v.T("You may leave it empty.")
+	}
+	return ui.Input(ui.Field{Name: "username", Label: v.T("User name"), Value: typed, Required: rules.UserNames == "required", Max: 60, Error: problem, Autocomplete: "off", Hint: hint})
+}
+
 // PasswordCard changes one's own password.
 func PasswordCard(v *ui.View, least int, problem error) g.Node {
 	bad := fault.Fields(problem)
