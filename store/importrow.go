@@ -86,8 +86,18 @@ func (s Staff) AddImportRows(ctx context.Context, id ImportID, rows []ImportRow)
 }
 
 // SetImportRow notes what became of a row, in the transaction that made it so.
-func (s Staff) SetImportRow(ctx context.Context, id ImportID, r ImportRow) error {
-	return s.putImportRow(ctx, ImportApply, id, r)
+// was is the row before. Most become what the check promised, and then neither
+// the verdict nor its index need be written.
+func (s Staff) SetImportRow(ctx context.Context, id ImportID, was, r ImportRow) error {
+	if was.Line != r.Line || was.Verdict != r.Verdict || was.Says != r.Says || was.Label != r.Label {
+		return s.putImportRow(ctx, ImportApply, id, r)
+	}
+	n, err := s.write(ctx, ImportApply, `UPDATE <import_rows> SET object_id = :object, before = :before WHERE {mine:import_rows} AND import_id = :import AND line = :line`,
+		p(":import", id), p(":line", r.Line), p(":object", r.Object), p(":before", r.Before))
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "There is no such row in this import.")
+	}
+	return err
 }
 
 func (s Staff) putImportRow(ctx context.Context, v Verb, id ImportID, r ImportRow) error {

@@ -89,7 +89,7 @@ func (s scope) JobPriorities(ctx context.Context) ([]JobPriority, error) {
 // jobPriority is the priority of an edit: the chosen one, or for a new job
 // the default.
 func (s Staff) jobPriority(ctx context.Context, bad *fault.Problems, e *JobEdit) (JobPriority, error) {
-	all, err := s.JobPriorities(ctx)
+	all, err := s.priorities(ctx)
 	for _, y := range all {
 		if y.ID == e.Priority || e.Priority == 0 && y.Default {
 			e.Priority = y.ID
@@ -100,6 +100,17 @@ func (s Staff) jobPriority(ctx context.Context, bad *fault.Problems, e *JobEdit)
 		bad.Add("priority", "Choose one of the priorities.")
 	}
 	return JobPriority{}, err
+}
+
+// priorities are read once inside UpdateMany.
+func (s Staff) priorities(ctx context.Context) (all []JobPriority, err error) {
+	if s.late != nil && s.late.priorities != nil {
+		return s.late.priorities, nil
+	}
+	if all, err = s.JobPriorities(ctx); err == nil && s.late != nil {
+		s.late.priorities = all
+	}
+	return all, err
 }
 
 // apply fills in Start by and Due by where nobody typed another.

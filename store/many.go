@@ -46,6 +46,8 @@ type late struct {
 	given    map[givenLine][]Assignment
 	givenSum int
 	there    map[CustomerID]bool
+
+	priorities []JobPriority // of jobs
 }
 
 // mostLate is how many of them may wait.

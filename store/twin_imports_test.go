@@ -81,7 +81,11 @@ var importCases = map[string]twinCase{
 		return nil, s.AddImportRows(c, o.Checking, []store.ImportRow{{Line: 3, Verdict: store.VerdictAdd}})
 	}),
 	"SetImportRow": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
-		return nil, s.SetImportRow(c, o.Applied, store.ImportRow{Line: 2, Verdict: store.VerdictKept})
+		kept := store.ImportRow{Line: 2, Verdict: store.VerdictKept}
+		if err := s.SetImportRow(c, o.Applied, kept, kept); fault.Of(err) != fault.NotFound {
+			return "a row that stays what it is", err
+		}
+		return nil, s.SetImportRow(c, o.Applied, store.ImportRow{}, kept)
 	}),
 	"BeginApply": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.BeginApply(c, o.Checked) }),
 	"FinishApply": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {

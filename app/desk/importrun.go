@@ -260,13 +260,14 @@ func applyRow(ctx context.Context, s store.Staff, t target, id store.ImportID, e
 	if pl.verdict == store.VerdictSame && r.Verdict == store.VerdictSame {
 		return nil
 	}
+	was := *r
 	r.Verdict, r.Says, r.Object = pl.verdict, pl.says, pl.object
 	if pl.do != nil {
 		if err := carryOut(ctx, s, pl, r); err != nil {
 			return atLine(e.line, err)
 		}
 	}
-	return s.SetImportRow(ctx, id, *r)
+	return s.SetImportRow(ctx, id, was, *r)
 }
 
 func carryOut(ctx context.Context, s store.Staff, pl plan, r *store.ImportRow) error {
@@ -358,6 +359,7 @@ func undoRow(ctx context.Context, s store.Staff, t target, id store.ImportID, r 
 	if fault.Of(err) == fault.NotFound {
 		says = "It is no longer there."
 	}
+	was := r
 	r.Verdict, r.Says = store.VerdictKept, "Left as it is: "+says
-	return 1, s.SetImportRow(ctx, id, r)
+	return 1, s.SetImportRow(ctx, id, was, r)
 }
