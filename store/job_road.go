@@ -16,6 +16,9 @@ func (s Staff) RoadJobs(ctx context.Context, f JobFilter) (out []Job, more bool,
 	if err := s.Can(JobRoad); err != nil {
 		return nil, false, err
 	}
+	if s.me.ID == 0 { // nobody has nothing to do, and not everything
+		return nil, false, nil
+	}
 	f.Sort, f.Full, f.Assignee, f.Vehicle = "day", true, s.me.ID, 0
 	of := []JobFilter{f}
 	driven, err := s.driven(ctx)
