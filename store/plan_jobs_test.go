@@ -5,7 +5,7 @@ import "testing"
 func init() {
 	planned["jobs"] = planJobs
 	sorted["ORDER BY +"] = "the few jobs of one customer"
-	shortened = append(shortened, noVehicleFull, noVehicleList, jobColumns, jobListColumns, siteColumns, jobEventColumns, jobItemColumns, jobFileColumns, jobFieldColumns, jobPriorityColumns, jobSubColumns)
+	shortened = append(shortened, jobNewsColumns, eventColumns, noVehicleFull, noVehicleList, jobColumns, jobListColumns, siteColumns, jobEventColumns, jobItemColumns, jobFileColumns, jobFieldColumns, jobPriorityColumns, jobSubColumns)
 	free = append(free, "job_search", "f")
 	sorted["FROM job_priorities"] = "twenty priorities at most"
 	sorted["FROM job_statuses"] = "sixty secondary statuses at most"
@@ -47,6 +47,10 @@ func planJobs(t *testing.T, s Staff) {
 	for _, who := range []Client{client, unit} {
 		for _, f := range []JobFilter{{}, {From: "2026-11-20", To: "2026-11-20"}, {Status: JobOpen}, {Track: TrackOut}, {Search: "x"}, {Sort: "-number"}} {
 			_, err := who.Jobs(t.Context(), f)
+			must(err)
+		}
+		for _, f := range []EventFilter{{}, {After: writeCursor(1, 1)}, {Kind: ActivityComments}} {
+			_, err := who.Activity(t.Context(), f)
 			must(err)
 		}
 		_, err := who.JobCounts(t.Context(), JobCountFilter{From: "2026-11-20", To: "2026-11-20"})

@@ -41,7 +41,11 @@ func init() {
 	maps.Copy(clientCases, map[string]twinCase{
 		"Proofs":      clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.Proofs(c, o.Job) }),
 		"OpenJobFile": clientCase(true, func(c ctx, s store.Client, o twin) (any, error) { return s.OpenJobFile(c, o.Job, o.JobFile, false) }),
-		"MyNotices":   clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.MyNotices(c) }),
+		"Activity": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
+			all, err := s.Activity(c, store.EventFilter{})
+			return all, err
+		}),
+		"MyNotices": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.MyNotices(c) }),
 		"SetMyNotices": clientCase(false, func(c ctx, s store.Client, o twin) (any, error) {
 			return nil, s.SetMyNotices(c, someNotices)
 		}),

@@ -220,6 +220,7 @@ var walls = map[string]wall{
 	"job_assets":     ofJobs("job_assets", hasIt("job_assets"), ""),
 	"job_events":     ofJobs("job_events", `public = 1`, `id, provider_id, job_id, at, kind, public, status, sub_id, `+clientSays+` AS says, CASE WHEN by_client THEN actor_id END AS actor_id, CASE WHEN by_client THEN actor ELSE '' END AS actor, by_client, '{}' AS detail`),
 	"job_comments":   ofJobs("job_comments", "", `id, provider_id, job_id, at, CASE WHEN by_client THEN user_id END AS user_id, CASE WHEN by_client THEN author ELSE '' END AS author, by_client, body, '' AS once`),
+	"job_feed":       {read: JobRead, grouped: ofGroupJobs("job_feed"), client: `+` + ofCustomer + ` AND ` + ofJob("job_feed", clientJobs("j.")), units: ofJob("job_feed", `j.group_id IN (`+myUnits+`)`)},
 	"job_notes":      {read: JobNoteRead, grouped: ofGroupJobs("job_notes"), client: nobody},
 	"job_values":     ofJobs("job_values", `field_id IN (SELECT id FROM job_fields WHERE provider_id = :provider AND shared = 1)`, ""),
 	"job_proofs": ofJobs("job_proofs", `EXISTS (SELECT 1 FROM jobs k WHERE k.provider_id = :provider AND k.id = job_proofs.job_id AND (k.kind = 'work' AND :sees_work_files OR k.kind <> 'work' AND :sees_proof))`,

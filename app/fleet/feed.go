@@ -22,17 +22,22 @@ type FeedSpec struct {
 func Feed(v *ui.View, f FeedSpec, events []store.Event) g.Node {
 	items := make([]ui.TimelineItem, 0, len(events))
 	for _, e := range events {
-		item := f.item(v, e)
-		item.At, item.When = e.At, v.DateTime(e.At)
-		if f.Named && e.AssetName != "" {
-			item.Title = v.T("%s: %s", e.AssetName, item.Title)
-		}
-		if f.AssetPath != "" && e.AssetName != "" {
-			item.Href = f.AssetPath + ID(e.Asset)
-		}
-		items = append(items, item)
+		items = append(items, f.Item(v, e))
 	}
 	return ui.Timeline(items)
+}
+
+// Item is one line of the feed.
+func (f FeedSpec) Item(v *ui.View, e store.Event) ui.TimelineItem {
+	item := f.item(v, e)
+	item.At, item.When = e.At, v.DateTime(e.At)
+	if f.Named && e.AssetName != "" {
+		item.Title = v.T("%s: %s", e.AssetName, item.Title)
+	}
+	if f.AssetPath != "" && e.AssetName != "" {
+		item.Href = f.AssetPath + ID(e.Asset)
+	}
+	return item
 }
 
 func (f FeedSpec) item(v *ui.View, e store.Event) ui.TimelineItem {

@@ -93,16 +93,6 @@ func (p *Portal) sendMarks(w http.ResponseWriter, r *http.Request, c store.Clien
 	return web.Send(w, r, http.StatusOK, "application/json", body)
 }
 
-func (p *Portal) listActivity(w http.ResponseWriter, r *http.Request, c store.Client) error {
-	q := r.URL.Query()
-	f := store.EventFilter{Asset: web.QueryInt[store.AssetID](r, "asset"), Kind: q.Get("kind"), After: q.Get("after")}
-	events, err := c.Events(r.Context(), f)
-	if err != nil {
-		return err
-	}
-	return web.Page(w, r, http.StatusOK, activityPage(p.view(w, r, c), c, q, events))
-}
-
 func (p *Portal) asset(r *http.Request, c store.Client) (store.Asset, error) {
 	id, err := web.ID[store.AssetID](r, "asset")
 	if err != nil {

@@ -126,15 +126,6 @@ func (l assetsList) places(v *ui.View) g.Node {
 	}}, named)
 }
 
-func activityPage(v *ui.View, c store.Client, q url.Values, events store.Page[store.Event]) g.Node {
-	at := v.Base + "/assets/"
-	if !c.Shares(store.FeatureList) {
-		at = ""
-	}
-	return ui.Page(v, v.T("Activity"), ui.PageHead(v, v.T("Activity"), nil), viewTabs(v, c, "/activity"),
-		fleet.FeedCard(v, fleet.FeedSpec{AssetPath: at, Named: true, Provider: c.Window().ProviderName, Now: c.Now()}, v.Base+"/activity", q, events))
-}
-
 // assetPage is what the client sees of one asset.
 type assetPage struct {
 	Client store.Client

@@ -46,7 +46,7 @@ func (p *Portal) showHome(w http.ResponseWriter, r *http.Request, c store.Client
 		}
 	}
 	if c.Shares(store.FeatureActivity) {
-		news, err := c.Events(r.Context(), store.EventFilter{Limit: 6})
+		news, err := c.Activity(r.Context(), store.EventFilter{Limit: 6})
 		if err != nil {
 			return err
 		}

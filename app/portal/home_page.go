@@ -18,7 +18,7 @@ type home struct {
 	Counts  []store.StatusCount
 	Latest  []store.Asset
 	Faults  []store.FaultCode
-	News    []store.Event
+	News    []store.Activity
 	Today   string
 	Tally   store.JobTally // of today's deliveries
 	Open    []store.Job    // work that is not done
@@ -105,30 +105,10 @@ func latestList(v *ui.View, m home) g.Node {
 
 func newsList(v *ui.View, m home) g.Node {
 	items := make([]ui.TimelineItem, 0, len(m.News))
-	for _, e := range m.News {
-		items = append(items, ui.TimelineItem{Title: eventTitle(v, e), Href: m.assetHref(v, e.Asset), When: v.DateTime(e.At), At: e.At})
+	for _, a := range m.News {
+		items = append(items, newsItem(v, m.Client, a))
 	}
 	return ui.Timeline(items)
-}
-
-// eventTitle says what happened in words.
-func eventTitle(v *ui.View, e store.Event) string {
-	switch e.Kind {
-	case "assigned":
-		return v.T("%s is with you now", e.AssetName)
-	case "returned":
-		return v.T("%s went back", e.AssetName)
-	case "status":
-		return v.T("%s: %s → %s", e.AssetName, v.T(statusLabels[e.Old][1]), v.T(statusLabels[e.New][1]))
-	case "fault":
-		return v.T("%s reported %s %s", e.AssetName, e.Code, e.Description)
-	case "reading":
-		if e.Silent == 0 {
-			return v.T("%s sent its first reading", e.AssetName)
-		}
-		return v.T("%s was heard of again", e.AssetName)
-	}
-	return e.AssetName
 }
 
 // support is whom to ask, as the provider set it.
