@@ -14,6 +14,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -37,6 +38,8 @@ type DB struct {
 	read        *readers
 	write       *sqlite.Conn  // the one writer, held for the life of the file
 	turn        chan struct{} // whose turn it is to write
+	many        atomic.Bool   // whoever's turn it is writes very many rows
+	patience    time.Duration // how long a person waits for that
 	now         func() time.Time
 	rand        io.Reader
 	tables      map[string]bool // tenant tables, read from the schema
@@ -68,7 +71,7 @@ func setPragmas(c *sqlite.Conn, settings ...string) error {
 // schema up to date. It refuses a file that another process serves, one that
 // a newer gatehouse wrote, and one that is not a gatehouse file.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{path: o.Path, turn: make(chan struct{}, 1), now: o.Now, rand: o.Rand,
+	db := &DB{path: o.Path, turn: make(chan struct{}, 1), patience: patience, now: o.Now, rand: o.Rand,
 		walls: map[wallKey]*walled{}, changed: make(chan struct{})}
 	if db.now == nil {
 		db.now = time.Now
@@ -162,15 +165,18 @@ func (db *DB) Check(ctx context.Context) error {
 	})
 }
 
-// update runs fn in one transaction on the writer. Whatever happens in it,
-// the writer leaves without a transaction.
+// update runs fn in one transaction on the writer, as soon as it is its turn.
+// Whatever happens in it, the writer leaves without a transaction.
 func (db *DB) update(ctx context.Context, fn func(*sqlite.Conn, time.Time) error) error {
-	select {
-	case db.turn <- struct{}{}:
-		defer func() { <-db.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	return db.updateIn(ctx, nil, fn)
+}
+
+// updateIn is update for who gives up when tired says so.
+func (db *DB) updateIn(ctx context.Context, tired func() error, fn func(*sqlite.Conn, time.Time) error) error {
+	if err := db.takeTurn(ctx, tired); err != nil {
+		return err
 	}
+	defer func() { <-db.turn }()
 	if db.write == nil {
 		return errClosed
 	}

@@ -19,6 +19,8 @@ func (s Staff) UpdateMany(ctx context.Context, fn func(Staff) error) error {
 			return err
 		}
 		defer s.narrow()
+		s.db.many.Store(true)
+		defer s.db.many.Store(false)
 		if err := fn(s); err != nil {
 			return err
 		}

@@ -111,7 +111,7 @@ func (s scope) update(ctx context.Context, fn func(scope) error) error {
 	if s.conn != nil {
 		return fn(s)
 	}
-	return s.db.update(ctx, func(c *sqlite.Conn, now time.Time) error {
+	return s.db.updateIn(ctx, s.tired, func(c *sqlite.Conn, now time.Time) error {
 		s.conn, s.at = c, now
 		return fn(s)
 	})
