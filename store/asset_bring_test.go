@@ -11,6 +11,7 @@ import (
 // TestBringAsset_isAddAssetAddReadingsAndAssign brings the same assets in one
 // step and in three, into two files, and holds every row against the other.
 func TestBringAsset_isAddAssetAddReadingsAndAssign(t *testing.T) {
+	alone(t)
 	day := func(n int) time.Time { return worldStart.AddDate(0, 0, n) }
 	hours := func(n int, v float64) Reading {
 		return Reading{Kind: KindHours, At: day(n), Value: Some(v), Source: "test"}

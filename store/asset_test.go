@@ -69,6 +69,7 @@ func TestAsset_badInputIsASentenceAtTheField(t *testing.T) {
 }
 
 func TestAssets_everySortPagesThroughAllOnce(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	ids := []AssetID{}
 	w.must(w.staff.Update(t.Context(), func(s Staff) error {
@@ -182,6 +183,7 @@ func TestAssets_filters(t *testing.T) {
 }
 
 func TestAssets_searchFindsEveryPrefix(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	in := AssetInput{Name: "Seither Lüstadt Kramer5085 SN:353010025", ExternalID: "FL-00017/b", Serial: "WNC-283.008", PIN: "353000512", Make: "Wacker Neuson", Model: "EZ17e"}
 	id, err := w.staff.AddAsset(t.Context(), AssetEdit{AssetInput: in})
@@ -284,6 +286,7 @@ func TestFields_kindsAndSharing(t *testing.T) {
 }
 
 func TestAssets_bigAndSmallCustomersFindTheSame(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	var big []AssetID
 	w.must(w.staff.Update(t.Context(), func(s Staff) error {

@@ -52,6 +52,7 @@ func TestJobMoves_everyStatusIsReachedAndKnown(t *testing.T) {
 
 // TestTrack_listAndRuleAgree holds the list's conditions against the rule.
 func TestTrack_listAndRuleAgree(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	me := w.tech("Tess")
 	today := w.staff.DayNow()

@@ -320,6 +320,7 @@ func TestReportProblem_onceAndOnlyOwn(t *testing.T) {
 // TestJobCounts_areACount changes jobs at random and holds the kept counters
 // against a count of the rows, at every level.
 func TestJobCounts_areACount(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	rnd := rand.New(rand.NewPCG(1, 2))
 	var groups []GroupID

@@ -24,6 +24,7 @@ var sorted = map[string]string{}
 // order of an index. A changed plan is a changed golden file, to be looked at
 // and then written with -update.
 func TestPlans_lists(t *testing.T) {
+	alone(t)
 	db := openTest(t)
 	admin := testProvider(t, db, "one")
 	var out strings.Builder

@@ -18,6 +18,7 @@ var update = flag.Bool("update", false, "write golden files anew")
 var mayScan = regexp.MustCompile(`^SCAN (CONSTANT ROW|json_each|asset_search|f|k|kinds|\(subquery|\d+ CONSTANT)`)
 
 func TestPlans_assetLists(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	one := w.asset("One")
 	w.assign(w.a, one)
