@@ -45,6 +45,10 @@ type jobForm struct {
 	Problem    error
 }
 
+// mostRows is how many lines of items a form can bring: more than a job has,
+// so that it is told so.
+const mostRows = 1100
+
 // spareItems are the empty lines below the items of a form.
 const spareItems = 3
 
@@ -157,7 +161,7 @@ func jobValues(r *http.Request, s store.Staff, f jobForm) (out []store.JobFieldV
 // decodeJob reads the form. What is no number or time is a problem, and stays
 // in the form as it was typed.
 func decodeJob(r *http.Request, s store.Staff) jobForm {
-	f := jobForm{Once: web.Str(r, "once"), Version: web.Int[int64](r, "version"), Status: web.Str(r, "status"), Rows: int(web.Int[int64](r, "rows")), AddAssets: web.Str(r, "add_assets"), Typed: map[string]string{}}
+	f := jobForm{Once: web.Str(r, "once"), Version: web.Int[int64](r, "version"), Status: web.Str(r, "status"), Rows: int(min(max(web.Int[int64](r, "rows"), 0), mostRows)), AddAssets: web.Str(r, "add_assets"), Typed: map[string]string{}}
 	f.Edit.JobInput = store.JobInput{Kind: web.Str(r, "kind"), Customer: web.Int[store.CustomerID](r, "customer"), Group: web.Int[store.GroupID](r, "group"), Site: web.Int[store.SiteID](r, "site"),
 		ExternalID: web.Str(r, "external_id"), Subject: web.Str(r, "subject"), Description: r.PostForm.Get("description"), Instructions: r.PostForm.Get("instructions"), Address: r.PostForm.Get("address"),
 		ContactName: web.Str(r, "contact_name"), ContactPhone: web.Str(r, "contact_phone"), ContactEmail: web.Str(r, "contact_email"), Day: web.Str(r, "day"), From: web.Str(r, "from"), To: web.Str(r, "to"),
@@ -203,7 +207,7 @@ func staffZone(s store.Staff) *time.Location {
 // decodeItems reads the lines of items. An empty one is none.
 func (f *jobForm) decodeItems(r *http.Request, bad *fault.Problems) {
 	f.Edit.Items = []store.JobItem{}
-	for n := 0; n < min(f.Rows, 1100); n++ {
+	for n := range f.Rows {
 		at := func(name string) string { return web.Str(r, "item_"+strconv.Itoa(n)+"_"+name) }
 		i := store.JobItem{ID: web.Int[store.JobItemID](r, "item_"+strconv.Itoa(n)+"_id"), SKU: at("sku"), Description: at("description"), Unit: at("unit"), Serials: at("serials"), Reason: at("reason")}
 		if i.SKU == "" && i.Description == "" && i.Serials == "" && at("quantity") == "" {
