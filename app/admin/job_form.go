@@ -214,16 +214,19 @@ func (f *jobForm) decodeItems(r *http.Request, bad *fault.Problems) {
 			continue
 		}
 		line := len(f.Edit.Items)
-		i.Quantity, i.Rejected = quantity(bad, line, "quantity", at("quantity"), 1), quantity(bad, line, "rejected", at("rejected"), 0)
+		i.Quantity, i.Rejected = f.quantity(bad, line, "quantity", at("quantity"), 1), f.quantity(bad, line, "rejected", at("rejected"), 0)
 		f.Edit.Items = append(f.Edit.Items, i)
 	}
 }
 
-func quantity(bad *fault.Problems, line int, name, typed string, without float64) float64 {
+// quantity reads a number of a line; it stays in the form as it was typed.
+func (f *jobForm) quantity(bad *fault.Problems, line int, name, typed string, without float64) float64 {
 	if typed == "" {
 		return without
 	}
-	return decimal(bad, "item_"+strconv.Itoa(line)+"_"+name, typed).V
+	name = "item_" + strconv.Itoa(line) + "_" + name
+	f.Typed[name] = typed
+	return decimal(bad, name, typed).V
 }
 
 func (f *jobForm) decodeValues(r *http.Request) {

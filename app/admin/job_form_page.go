@@ -178,42 +178,6 @@ func pickText(s, otherwise string) string {
 	return s
 }
 
-// items are lines to type into; more come with a button.
-func (f jobForm) items(v *ui.View, bad map[string]string) g.Node {
-	lines := make(g.Group, 0, f.rows())
-	for n := range f.rows() {
-		var i store.JobItem
-		if n < len(f.Edit.Items) {
-			i = f.Edit.Items[n]
-		}
-		lines = append(lines, itemLine(v, n, i, n < len(f.Edit.Items), bad))
-	}
-	return ui.Fieldset(v.T("Items"), "", g.Iff(bad["items"] != "", func() g.Node { return ui.Notice("error", bad["items"]) }),
-		h.Div(h.Class("itemlines"), lines), ui.Actions(ui.Button(v.T("More lines"), h.Name("more"), h.Value("1"), g.Attr("formnovalidate"), ui.Icon("plus"))))
-}
-
-func itemLine(v *ui.View, n int, i store.JobItem, filled bool, bad map[string]string) g.Node {
-	at := "item_" + strconv.Itoa(n) + "_"
-	number := func(q float64) string {
-		if !filled {
-			return ""
-		}
-		return strconv.FormatFloat(q, 'f', -1, 64)
-	}
-	rejected := ""
-	if i.Rejected > 0 {
-		rejected = number(i.Rejected)
-	}
-	return h.Div(h.Class("itemline"), g.If(i.ID != 0, ui.HiddenFields(at+"id", id(i.ID))),
-		ui.Input(ui.Field{Name: at + "sku", Label: v.T("SKU"), Value: i.SKU, Max: 100, Error: bad[at+"sku"], Autocomplete: "off"}),
-		ui.Input(ui.Field{Name: at + "description", Label: v.T("Description"), Value: i.Description, Max: 300, Error: bad[at+"description"], Autocomplete: "off"}),
-		ui.Input(ui.Field{Name: at + "quantity", Label: v.T("Quantity"), Value: number(i.Quantity), Inputmode: "decimal", Error: bad[at+"quantity"], Autocomplete: "off"}),
-		ui.Input(ui.Field{Name: at + "unit", Label: v.T("Unit"), Value: i.Unit, Max: 40, Error: bad[at+"unit"], Autocomplete: "off"}),
-		ui.Input(ui.Field{Name: at + "serials", Label: v.T("Serial numbers"), Value: i.Serials, Max: 2000, Error: bad[at+"serials"], Autocomplete: "off"}),
-		ui.Input(ui.Field{Name: at + "rejected", Label: v.T("Rejected"), Value: rejected, Inputmode: "decimal", Error: bad[at+"rejected"], Autocomplete: "off"}),
-		ui.Input(ui.Field{Name: at + "reason", Label: v.T("Reason"), Value: i.Reason, Max: 300, Error: bad[at+"reason"], Autocomplete: "off"}))
-}
-
 // fields are the provider's own.
 func (f jobForm) fields(v *ui.View, bad map[string]string) g.Node {
 	if len(f.Values) == 0 {
