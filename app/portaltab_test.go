@@ -53,7 +53,7 @@ func TestPortalTab_threeStepsToARegisteredCustomer(t *testing.T) {
 	themes, _ := s.Themes(t.Context())
 	b.Post(at+"/portal/branding", url.Values{"theme": {itoa(int64(themes[1].ID))}}).Is(http.StatusOK).Sees("Nobody is invited yet", "Create invitation", "where their assets are, on a map")
 	b.Post(at+"/portal/invite", url.Values{"mail": {"yes"}}).Is(http.StatusUnprocessableEntity).Sees("Give the e-mail address")
-	b.Post(at+"/portal/invite", url.Values{"name": {"Ana"}, "email": {"ana@acme.test"}, "mail": {"yes"}, "role": {"user"}}).Is(http.StatusOK).
+	b.Post(at+"/portal/invite", url.Values{"name": {"Ana"}, "email": {"ana@acme.test"}, "mail": {"yes"}, "groups_of": {"all"}}).Is(http.StatusOK).
 		Sees("Invitation created", "only time the whole link is shown", "Mail is switched off", "A letter to ana@acme.test", "Portal access pending")
 	link := strings.TrimPrefix(shownLink.FindString(b.Page.Body), a.URL)
 	if link == "" {

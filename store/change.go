@@ -70,7 +70,7 @@ func (s scope) insert(ctx context.Context, v Verb, into string, sets ...set) (id
 
 // clientOwned are the tables into which a client may insert, for its own
 // customer only.
-var clientOwned = map[string]bool{"jobs": true}
+var clientOwned = map[string]bool{"jobs": true, "feedback": true}
 
 func customerOf(v any) CustomerID {
 	switch v := v.(type) {

@@ -25,6 +25,7 @@ type (
 	TemplateID   int64
 	MembershipID int64
 	RoleID       int64
+	FeedbackID   int64
 	InvitationID int64
 	TermsID      int64
 	MailID       int64

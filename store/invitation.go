@@ -38,10 +38,13 @@ type Invitation struct {
 type InviteEdit struct {
 	Name, Email string
 	Role        string // admin, user; the first person to register is admin in any case
+	// Gives are the roles, groups and view to begin with; nil is the role above,
+	// all groups of the customer, and all of its records.
+	Gives *MembershipEdit
 }
 
 const invitationColumns = `i.id, i.portal_id, i.customer_id, i.kind, i.hint, i.name, i.email, i.role, i.created_by, coalesce(by.name, ''), coalesce(i.accepted_by, 0), coalesce(who.name, ''),
-	i.superseded_by IS NOT NULL, i.created_at, i.expires_at, i.opened_at, i.accepted_at, i.revoked_at, i.asked_at`
+	i.superseded_by IS NOT NULL, i.created_at, i.expires_at, i.opened_at, i.accepted_at, i.revoked_at, i.asked_at, i.gives`
 
 const invitationFrom = `{invitations} i LEFT JOIN {users} by ON by.id = i.created_by LEFT JOIN {users} who ON who.id = i.accepted_by`
 
@@ -50,6 +53,7 @@ func (i *Invitation) row(r *row) {
 	i.Name, i.Email, i.Role, i.InviterID, i.Inviter = r.str(), r.str(), r.str(), UserID(r.int()), r.str()
 	i.MemberID, i.AcceptedBy, i.Replaced, i.CreatedAt, i.ExpiresAt = UserID(r.int()), r.str(), r.bool(), r.unix(), r.unix()
 	i.OpenedAt, i.AcceptedAt, i.RevokedAt, i.AskedAt = r.unix(), r.unix(), r.unix(), r.unix()
+	i.Gives = readGives(r.str())
 }
 
 // State is where the invitation stands at a time: open, opened, accepted,
@@ -138,6 +142,9 @@ func (s Staff) Invite(ctx context.Context, to PortalID, n NewInvitation) (id Inv
 		if err := s.notStaff(ctx, n.Email); err != nil {
 			return err
 		}
+		if err := s.givable(ctx, o, &n.InviteEdit); err != nil {
+			return err
+		}
 		if err := s.move(ctx, InvitationCreate, o); err != nil {
 			return err
 		}
@@ -162,7 +169,7 @@ func (s Staff) notStaff(ctx context.Context, email string) error {
 
 func (s Staff) invite(ctx context.Context, v Verb, to PortalID, of CustomerID, n NewInvitation) (InvitationID, error) {
 	id, err := s.insert(ctx, v, "invitations", set{"portal_id", to}, set{"customer_id", of}, set{"kind", pick(n.Kind, "invitation")}, set{"hash", n.Hash}, set{"hint", n.Hint},
-		set{"name", n.Name}, set{"email", n.Email}, set{"role", n.Role}, set{"created_by", s.user}, set{"created_at", s.Now()}, set{"expires_at", s.Now().Add(InvitationLife)})
+		set{"name", n.Name}, set{"email", n.Email}, set{"role", n.Role}, set{"gives", writeGives(n.Gives)}, set{"created_by", s.user}, set{"created_at", s.Now()}, set{"expires_at", s.Now().Add(InvitationLife)})
 	return InvitationID(id), err
 }
 

@@ -199,11 +199,11 @@ func (s Staff) join(ctx context.Context, g Guest, a Account) (role string, err e
 	if err != nil {
 		return "", err
 	}
-	word := "user"
-	if g.Role == "admin" {
-		word = PortalAdmin
+	e, err := s.begin(ctx, g.Invitation)
+	if err != nil {
+		return "", err
 	}
-	if _, err := s.enlist(ctx, o, a.ID, a.Name, MembershipEdit{Builtin: word, All: true, Sees: SeesCustomer}); err != nil {
+	if _, err := s.enlist(ctx, o, a.ID, a.Name, e); err != nil {
 		return "", err
 	}
 	if err := s.crown(ctx, o, a.ID, a.Name); err != nil {

@@ -32,10 +32,13 @@ func init() {
 		"SetTheme":             staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SetTheme(c, o.Portal.ID, o.Theme) }),
 		"SuspendPortal":        staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.SuspendPortal(c, o.Portal.ID) }),
 		"ResumePortal":         staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return nil, s.ResumePortal(c, o.Portal.ID) }),
-		"Members":              staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Members(c, o.Portal.ID) }),
-		"Invitations":          staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitations(c, o.Portal.ID, "") }),
-		"Invitation":           staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitation(c, o.Invitation) }),
-		"LastInvitation":       staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.LastInvitation(c, o.Portal.ID) }),
+		"Feedback": staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) {
+			return s.Feedback(c, store.FeedbackFilter{Customer: o.Customer})
+		}),
+		"Members":        staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Members(c, o.Portal.ID) }),
+		"Invitations":    staffCase(false, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitations(c, o.Portal.ID, "") }),
+		"Invitation":     staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.Invitation(c, o.Invitation) }),
+		"LastInvitation": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) { return s.LastInvitation(c, o.Portal.ID) }),
 		"Invite": staffCase(true, func(c ctx, s store.Staff, o twin) (any, error) {
 			return s.Invite(c, o.Portal.ID, store.NewInvitation{Hash: []byte("x"), Hint: "x"})
 		}),
@@ -58,6 +61,7 @@ func clientCase(refuses bool, f func(c ctx, mine store.Client, theirs twin) (any
 var clientCases = map[string]twinCase{
 	"OwnSettings":      clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.OwnSettings(c) }),
 	"Letterhead":       clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.Letterhead(c, o.Portal.ID) }),
+	"SendFeedback":     clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.SendFeedback(c, "/portal/x", "Hello") }),
 	"CurrentTerms":     clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.CurrentTerms(c) }),
 	"AcceptTerms":      clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return nil, s.AcceptTerms(c, 1) }),
 	"Sessions":         clientCase(false, func(c ctx, s store.Client, o twin) (any, error) { return s.Sessions(c) }),

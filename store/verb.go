@@ -77,6 +77,8 @@ const (
 	TermsPublish       Verb = "terms.publish"
 	PortalTermsSet     Verb = "portal.terms" // terms of its own
 	PortalTermsEnd     Verb = "portal.terms_end"
+	FeedbackRead       Verb = "feedback.read"
+	FeedbackSend       Verb = "feedback.send"
 	UserRead           Verb = "user.read"
 	UserInvite         Verb = "user.invite"
 	UserChange         Verb = "user.change"
@@ -249,6 +251,8 @@ var rules = []rule{
 	{TermsPublish, "A", "", ""},
 	{PortalTermsSet, "A", "", ""},
 	{PortalTermsEnd, "A", "", ""},
+	{FeedbackRead, "A", "", ""},
+	{FeedbackSend, "", "", "u"},
 	{UserRead, "*", "", "u"},
 	{UserInvite, "A", "", ""},
 	{UserChange, "A", "", ""},

@@ -13,7 +13,7 @@ type Area struct {
 func Areas() []Area {
 	areas := []Area{{"customer", "Customers"}, {"customer_type", "Customer types"}, {"contact", "Contacts"}, {"asset", "Assets"}, {"assignment", "Assignments"}, {"reading", "Readings"}, {"fault", "Fault codes"}, {"event", "Activity"},
 		{"field", "Custom fields"}, {"feed", "Feeds"}, {"import", "Imports"}, {"vehicle", "Vehicles"}, {"job", "Jobs"}, {"site", "Sites"}, {"portal", "Portals"}, {"template", "Portal templates"}, {"theme", "Themes"}, {"invitation", "Invitations"}, {"member", "Portal users"},
-		{"user", "Users"}, {"role", "Roles"}, {"group", "Groups"}, {"outbox", "Outbox"}, {"terms", "Terms"}, {"settings", "Settings"}, {"audit", "Audit log"}, {"history", "History"}, {"profile", "Own profile"}, {"session", "Own sessions"}}
+		{"user", "Users"}, {"role", "Roles"}, {"group", "Groups"}, {"outbox", "Outbox"}, {"terms", "Terms"}, {"feedback", "Feedback"}, {"settings", "Settings"}, {"audit", "Audit log"}, {"history", "History"}, {"profile", "Own profile"}, {"session", "Own sessions"}}
 	known := map[string]bool{}
 	for _, a := range areas {
 		known[a.Object] = true

@@ -21,7 +21,7 @@ var said = map[Verb]string{
 	InvitationOpen: "Invitation opened", InvitationAsk: "New invitation link asked for", InvitationAccept: "Invitation accepted",
 	MemberChange: "Portal user changed", MemberGroups: "Groups of a portal user changed", MemberRoles: "Roles of a portal user changed",
 	TermsPublish: "Terms published", PortalTermsSet: "Terms of its own for a portal", PortalTermsEnd: "A portal's own terms ended",
-	UserInvite: "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
+	FeedbackSend: "Feedback sent", UserInvite: "Person added", UserChange: "Person changed", UserGroups: "Groups of a person changed",
 	UserJoin: "Added to a portal", UserLeave: "Removed from a portal", UserPassword: "Password set for somebody else",
 	UserName:    "User name changed",
 	UserDisable: "Account disabled", UserEnable: "Account enabled", UserDelete: "Account deleted", UserSessions: "Sessions of a person ended", UserLink: "One-time link sent", UserExport: "People exported",

@@ -206,6 +206,7 @@ var walls = map[string]wall{
 	"membership_groups":        {read: MemberRead, grouped: `group_id IN (` + myGroups + `)`, client: `membership_id = :member`, manager: atManaged},
 	"invitations":              {read: InvitationRead, grouped: `customer_id IN (` + myCustomers + `)`, client: nobody},
 	"terms":                    {read: TermsRead, client: `(own = 0 OR id IN (SELECT terms_id FROM portal_terms WHERE provider_id = :provider AND portal_id = :portal))`},
+	"feedback":                 {read: FeedbackRead, grouped: `customer_id IN (` + myCustomers + `)`, client: `user_id = :user AND portal_id = :portal`},
 	"portal_terms":             {read: TermsRead, grouped: `portal_id IN (SELECT id FROM portals WHERE provider_id = :provider AND customer_id IN (` + myCustomers + `))`, client: `portal_id = :portal`},
 	"terms_acceptances":        {read: TermsRead, client: `user_id = :user AND portal_id = :portal`},
 

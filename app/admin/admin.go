@@ -40,6 +40,8 @@ func (a *Admin) Routes(root *mux.Router) {
 	a.themeRoutes(r)
 	a.auditRoutes(r)
 	a.portalTermsRoutes(r)
+	a.feedbackRoutes(r)
+	a.helpRoutes(r)
 	a.portalRoutes(r)
 	a.assetRoutes(r)
 	a.vehicleRoutes(r)

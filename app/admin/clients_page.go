@@ -26,6 +26,9 @@ var personStates = map[string][2]string{"pending": {"warn", "Activation pending"
 func clientsPage(v *ui.View, l clientsList) g.Node {
 	path := v.Base + "/clients"
 	var actions []g.Node
+	if l.Staff.May(store.FeedbackRead) {
+		actions = append(actions, ui.LinkButton(v.Base+"/feedback", v.T("Feedback"), "message"))
+	}
 	if l.Staff.May(store.UserJoin) {
 		actions = append(actions, ui.PrimaryLink(path+"/new", v.T("Create New"), "plus"))
 	}

@@ -21,7 +21,7 @@ var mailStates = map[string][2]string{
 var mailKinds = map[string]string{
 	"job-notice": "Notice about a job", "job-digest": "Daily summary",
 	"activation": "Activation", "invitation": "Invitation", "invitation-resent": "Invitation, new link", "invitation-revoked": "Invitation withdrawn",
-	"invitation-accepted": "Invitation accepted", "link-asked": "New link asked for", "reset": "New password", "password-changed": "Password changed",
+	"invitation-accepted": "Invitation accepted", "link-asked": "New link asked for", "feedback": "Feedback", "reset": "New password", "password-changed": "Password changed",
 	"account-disabled": "Access switched off", "access-added": "Access added", "email-change-old": "E-mail address changes", "email-change-new": "E-mail address to confirm",
 	"plan-changed": "Plan changed", "sign-in-code": "Sign-in code", "username-changed": "User name changed", "factor-changed": "Second factor changed",
 	"recovery-used": "Recovery code used", "test": "Test letter",

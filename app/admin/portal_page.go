@@ -54,7 +54,7 @@ func portalSteps(v *ui.View, s store.Staff, c store.Customer, o store.Portal, cu
 		}
 		steps[i].Label = v.T(steps[i].Label)
 	}
-	return ui.Steps(v, steps)
+	return g.Group{ui.Steps(v, steps), helpLink(v, current)}
 }
 
 func done(yes bool) string {
@@ -99,14 +99,36 @@ func portalStartPage(v *ui.View, s store.Staff, c store.Customer) g.Node {
 }
 
 // seesCard says in plain words what the customer gets (row 63).
-func seesCard(v *ui.View, shared map[store.Feature]bool) g.Node {
+func seesCard(v *ui.View, shared map[store.Feature]bool, more ...g.Node) g.Node {
 	sees, may := store.Sees(shared)
 	item := func(text string) g.Node { return h.Li(ui.Icon("check"), g.Text(v.T(text))) }
 	return h.Div(h.ID("sees"), h.Aria("live", "polite"), ui.Card(v.T("Your customer sees:"),
 		g.If(len(sees) == 0, h.P(ui.Muted(v.T("Nothing yet.")))),
 		h.Ul(h.Class("sees"), g.Map(sees, item)),
 		g.If(len(may) > 0, g.Group{h.P(h.Strong(g.Text(v.T("They may also:")))), h.Ul(h.Class("sees"), g.Map(may, item))}),
-		h.P(ui.Muted(v.T("Only their own assets, only as long as they have them.")))))
+		h.P(ui.Muted(v.T("Only their own assets, only as long as they have them."))), g.Group(more)))
+}
+
+// seesChange says what the boxes as they stand add and take away, before they
+// are saved; nothing where the portal was never set up.
+func seesChange(v *ui.View, f setupForm) g.Node {
+	if !f.Portal.SetupDone {
+		return nil
+	}
+	now := f.within()
+	line := func(in, out map[store.Feature]bool, mark func(...g.Node) g.Node) (all []g.Node) {
+		for _, i := range store.Features {
+			if in[i.Feature] && !out[i.Feature] {
+				all = append(all, h.Li(mark(g.Text(v.T(i.Label)))))
+			}
+		}
+		return all
+	}
+	more, less := line(now, f.Portal.Shares, h.Ins), line(f.Portal.Shares, now, h.Del)
+	if len(more)+len(less) == 0 {
+		return h.P(ui.Muted(v.T("No change against what is shared now.")))
+	}
+	return h.Div(h.Class("changes"), g.If(len(more) > 0, g.Group{h.P(h.Strong(g.Text(v.T("Saving adds:")))), h.Ul(more...)}), g.If(len(less) > 0, g.Group{h.P(h.Strong(g.Text(v.T("Saving takes away:")))), h.Ul(less...)}))
 }
 
 func suspendPage(v *ui.View, s store.Staff, c store.Customer, o store.Portal) g.Node {

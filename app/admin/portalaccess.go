@@ -29,6 +29,11 @@ func (a *Admin) accessPage(w http.ResponseWriter, r *http.Request, s store.Staff
 			return err
 		}
 	}
+	if s.May(store.InvitationCreate) {
+		if d.Invite, err = a.inviteForm(r, s, c, o); err != nil {
+			return err
+		}
+	}
 	if d.Members, err = s.Members(r.Context(), o.ID); err != nil {
 		return err
 	}
@@ -62,7 +67,21 @@ func (a *Admin) showInvite(w http.ResponseWriter, r *http.Request, s store.Staff
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, invitePage(a.view(w, r, s), s, inviteForm{Customer: c, Portal: o}))
+	f, err := a.inviteForm(r, s, c, o)
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, invitePage(a.view(w, r, s), s, f))
+}
+
+// inviteForm is the form of an invitation before anything was typed.
+func (a *Admin) inviteForm(r *http.Request, s store.Staff, c store.Customer, o store.Portal) (f inviteForm, err error) {
+	f = inviteForm{Customer: c, Portal: o, Edit: store.InviteEdit{Gives: &store.MembershipEdit{Builtin: "user", All: true, Sees: store.SeesCustomer}}}
+	if f.Groups, err = s.GroupsOf(r.Context(), c.ID); err != nil {
+		return f, err
+	}
+	f.Roles, err = s.Roles(r.Context(), "client")
+	return f, err
 }
 
 func (a *Admin) invite(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -73,7 +92,12 @@ func (a *Admin) invite(w http.ResponseWriter, r *http.Request, s store.Staff) er
 	if err != nil {
 		return err
 	}
-	f := inviteForm{Customer: c, Portal: o, Mail: web.Str(r, "mail") != "", Edit: store.InviteEdit{Name: web.Str(r, "name"), Email: web.Str(r, "email"), Role: web.Str(r, "role")}}
+	f, err := a.inviteForm(r, s, c, o)
+	if err != nil {
+		return err
+	}
+	gives := decodeMembership(r)
+	f.Mail, f.Edit = web.Str(r, "mail") != "", store.InviteEdit{Name: web.Str(r, "name"), Email: web.Str(r, "email"), Gives: &gives}
 	link, err := a.desk.Invite(r.Context(), s, o.ID, f.Edit, f.Mail)
 	if isForm(err) || fault.Of(err) == fault.Limited {
 		f.Problem = err

@@ -23,6 +23,7 @@ type access struct {
 	Mails       map[store.InvitationID]store.InvitationMail
 	Members     []store.Member
 	Terms       store.Terms // that hold in it
+	Invite      inviteForm
 	MailOff     bool
 	Now         time.Time
 }
@@ -87,6 +88,7 @@ func summaryCard(v *ui.View, s store.Staff, at string, d access) g.Node {
 		ui.Row(v.T("Theme"), d.Theme.Name), ui.Row(v.T("Members"), v.N(int64(len(d.Members))))),
 		ui.CopyField("address", v.T("Address to sign in"), d.Address),
 		g.If(s.May(store.NoticeChange), h.P(ui.TextLink(at+"/notices", v.T("Mail notices of this portal")))),
+		g.If(s.May(store.FeedbackRead), h.P(ui.TextLink(v.Base+"/feedback?customer="+id(d.Customer.ID), v.T("Feedback of this customer")))),
 		g.If(len(actions) > 0, ui.Actions(actions...)))
 }
 
@@ -235,6 +237,8 @@ type inviteForm struct {
 	Customer store.Customer
 	Portal   store.Portal
 	Edit     store.InviteEdit
+	Groups   []store.Group
+	Roles    []store.Role
 	Mail     bool
 	Problem  error
 }
@@ -243,22 +247,16 @@ func inviteDialog(v *ui.View, s store.Staff, at string, d access) g.Node {
 	if !s.May(store.InvitationCreate) {
 		return nil
 	}
-	return ui.Dialog(v, "invite", v.T("Create invitation"), at+"/invite", inviteFields(v, inviteForm{Customer: d.Customer, Portal: d.Portal}), ui.CancelButton(v), ui.Primary(v.T("Create invitation")))
+	return ui.Dialog(v, "invite", v.T("Create invitation"), at+"/invite", inviteFields(v, d.Invite), ui.CancelButton(v), ui.Primary(v.T("Create invitation")))
 }
 
 func inviteFields(v *ui.View, f inviteForm) g.Node {
 	bad := fault.Fields(f.Problem)
-	role := f.Edit.Role
-	if role == "" {
-		role = "user"
-	}
 	return g.Group{
-		h.P(ui.Muted(v.T("All of this may stay empty: then the link is for whoever you give it to. It works once, for 7 days."))),
+		h.P(ui.Muted(v.T("All of this may stay empty: then the link is for whoever you give it to. It works once, for 7 days. The first person who registers becomes portal admin in any case."))),
 		ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: f.Edit.Name, Max: 200, Error: bad["name"], Autocomplete: "off"}),
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Type: "email", Value: f.Edit.Email, Max: 254, Error: bad["email"], Autocomplete: "off", Hint: v.T("With an address, the link is for that person only.")})),
-		ui.Radios(ui.Field{Name: "role", Label: v.T("Role in the portal"), Value: role, Error: bad["role"]}, []ui.Option{
-			{Value: "user", Label: v.T("Portal user"), Hint: v.T("Looks at what is shared.")},
-			{Value: "admin", Label: v.T("Portal admin"), Hint: v.T("Speaks for the company here. The first person who registers becomes one in any case.")}}),
+		membershipFields(v, *f.Edit.Gives, f.Customer.Name, f.Roles, f.Groups, bad),
 		ui.Checkbox("mail", "yes", v.T("Send the link by e-mail"), v.T("Without this, copy the link on the next page."), f.Mail, false),
 	}
 }

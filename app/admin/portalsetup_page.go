@@ -58,7 +58,7 @@ func setupPage(v *ui.View, s store.Staff, f setupForm) g.Node {
 				presets(v, f, at), planNotice(v, f), apps,
 				ui.FormActions(ui.Primary(v.T("Save Portal Setup")), ui.LinkButton(v.Base+"/customers/"+id(f.Customer.ID), v.T("Later"), "")),
 				templateBox(v, f, at, bad)))),
-			ui.Col(4, ui.Stack(seesCard(v, f.within()), preflight(v, f.Customer), templatesCard(v, f, at)))))
+			ui.Col(4, ui.Stack(seesCard(v, f.within(), seesChange(v, f)), preflight(v, f.Customer), templatesCard(v, f, at)))))
 }
 
 func presets(v *ui.View, f setupForm, at string) g.Node {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 
 	"gatehouse/app/mailtext"
 	"gatehouse/app/secret"
@@ -110,44 +109,18 @@ func portalTitle(o store.Portal) string {
 }
 
 // InviteClient makes an invitation link into a customer's portal, which is
-// opened underneath if need be. The link is handed over by whoever made it. It
-// cannot carry limits: those are of a membership, which does not exist yet.
+// opened underneath if need be. The link is handed over by whoever made it, and
+// carries the roles, the groups and the view that its taker begins with.
 func (d *Desk) InviteClient(ctx context.Context, s store.Staff, n store.NewClient) (link Link, err error) {
-	role, err := linkRole(ctx, s, n.MembershipEdit)
-	if err != nil {
-		return link, err
-	}
 	err = s.Update(ctx, func(s store.Staff) error {
 		o, err := s.OpenPortalFor(ctx, n.Customer)
 		if err != nil {
 			return err
 		}
-		link, err = d.invite(ctx, s, o.ID, store.InviteEdit{Name: n.Name, Email: n.Email, Role: role}, "invitation")
+		link, err = d.invite(ctx, s, o.ID, store.InviteEdit{Name: n.Name, Email: n.Email, Gives: &n.MembershipEdit}, "invitation")
 		return err
 	})
 	return link, err
-}
-
-// linkRole is what an invitation says of the role: portal admin or user.
-func linkRole(ctx context.Context, s store.Staff, e store.MembershipEdit) (string, error) {
-	roles, err := s.Roles(ctx, "client")
-	if err != nil {
-		return "", err
-	}
-	role, others := "user", 0
-	for _, o := range roles {
-		switch {
-		case !slices.Contains(e.Roles, o.ID):
-		case o.Builtin == store.PortalAdmin:
-			role = "admin"
-		case o.Builtin != "user":
-			others++
-		}
-	}
-	if others > 0 || len(e.Groups) > 0 || e.Sees != "" && e.Sees != store.SeesCustomer {
-		return "", fault.Field("way", "An invitation link gives the role Portal admin or User and all groups. For anything narrower send an activation e-mail instead.")
-	}
-	return role, nil
 }
 
 // SetClientPassword gives a client a password that somebody else chose, where

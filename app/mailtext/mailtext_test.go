@@ -63,6 +63,7 @@ var letters = map[string]Content{
 	"invitation-joins":    PortalInvitation{InvitedBy: "Tom Hale", Customer: "Brightwater Civil", Portal: "Brightwater portal", Joins: true, Link: link, Life: life},
 	"invitation-joined":   InvitationAccepted{Who: "Ana Kowalska", Email: "ana@brightwater.example", Customer: "Brightwater Civil", Portal: "Brightwater portal", Joins: true, At: at, Link: "https://portal.fernhill.example/admin/fernhill/customers/12/portal"},
 	"link-asked":          LinkAsked{Name: "Ana Kowalska", Email: "ana@brightwater.example", Customer: "Brightwater Civil", At: at, Link: "https://portal.fernhill.example/admin/fernhill/customers/12/portal"},
+	"feedback":            Feedback{Who: "Ana Kowalska", Email: "ana@brightwater.example", Customer: "Brightwater Civil", Page: "/portal/brightwater/assets", Text: "Very handy.\nCould the list show the next service?", At: at, Link: "https://portal.fernhill.example/admin/fernhill/feedback"},
 	"reset":               PasswordReset{At: at, Where: "Firefox on Windows, 192.0.2.17", Link: link, Life: Life{30 * time.Minute, at.Add(30 * time.Minute)}},
 	"reset-code":          PasswordReset{At: at, Link: link, Life: Life{30 * time.Minute, at.Add(30 * time.Minute)}, Code: "042137", CodePage: codePage},
 	"activation-code":     Activation{Portal: "Brightwater Civil", Username: "ana@brightwater.example", Link: link, Life: life, Code: "042137", CodePage: codePage},

@@ -29,6 +29,7 @@ func New(site *web.Site, d *desk.Desk) *Portal { return &Portal{site: site, desk
 func (p *Portal) Routes(root *mux.Router) {
 	r := root.PathPrefix("/portal/{portal}").Subrouter()
 	p.termsRoutes(r)
+	p.feedbackRoutes(r)
 	p.registerRoutes(r)
 	p.account().Routes(r)
 	p.homeRoutes(r)
@@ -167,6 +168,7 @@ func (p *Portal) view(w http.ResponseWriter, r *http.Request, c store.Client) *u
 	v.Brand = ui.Brand{Name: win.Name, CSS: web.ThemePath(win.Theme)}
 	v.Who = ui.Who{Name: me.Name, Sub: win.CustomerName, SignOut: v.Base + "/sign-out",
 		Links: ownLinks(v, c)}
+	v.Feedback = v.Base + "/feedback"
 	v.Nav, v.Switch = nav(v, r, c), p.switcher(v, r, c)
 	return v
 }

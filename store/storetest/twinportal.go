@@ -37,5 +37,7 @@ func (w *Twin) addPortal(t testing.TB, db *store.DB) {
 	w.Theme = themes[1].ID
 	w.Template, err = w.Staff.AddPortalTemplate(t.Context(), "Template of "+w.Slug, store.Preset(store.PresetStandard))
 	must(err)
+	_, err = w.Client.SendFeedback(t.Context(), "/portal/"+w.Portal.Slug, "Feedback of "+w.Slug)
+	must(err)
 	w.Wide = Everything(t, db, w.Staff, w.Portal.ID, "wide@"+w.Slug+".test")
 }

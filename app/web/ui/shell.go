@@ -32,7 +32,7 @@ func topbar(v *View) g.Node {
 		g.If(len(v.Nav) > 0, h.Button(h.Type("button"), h.Class("btn ghost icon-only nav-btn"), h.Aria("label", v.T("Menu")), g.Attr("popovertarget", "nav"), Icon("menu-2"))),
 		h.Div(h.Class("top-brand"), brandMark(v)),
 		searchBox(v),
-		h.Div(h.Class("top-actions"), switcher(v), searchButton(v), themeSwitch(v), account(v)),
+		h.Div(h.Class("top-actions"), switcher(v), searchButton(v), feedbackButton(v), themeSwitch(v), account(v)),
 	)
 }
 
@@ -54,6 +54,18 @@ func searchButton(v *View) g.Node {
 		return nil
 	}
 	return h.Button(h.Type("button"), h.Class("btn ghost icon-only search-btn"), h.Aria("label", v.T("Search")), g.Attr("popovertarget", "search"), Icon("search"))
+}
+
+// feedbackButton leads to where people say what they think of the page.
+func feedbackButton(v *View) g.Node {
+	if v.Feedback == "" {
+		return nil
+	}
+	path, _, _ := strings.Cut(v.Path, "?")
+	if path == v.Feedback {
+		path = ""
+	}
+	return h.A(h.Class("btn ghost icon-only"), h.Href(HrefWith(v.Feedback, nil, "page", path)), h.Aria("label", v.T("Feedback")), h.Title(v.T("Feedback")), Icon("message"))
 }
 
 // themeSwitch needs a script; without one the page follows the system and the button is not shown.

@@ -16,20 +16,21 @@ import (
 // View is everything about one request that a page needs. The zero View is
 // usable: English, source formats, no navigation.
 type View struct {
-	Lang   string
-	Words  Words
-	Format Format
-	Brand  Brand
-	Base   string // path prefix, such as /admin/nordlift
-	Path   string // current path; with its query where a fragment refetches it
-	Nav    []NavItem
-	Who    Who
-	Flash  *Flash
-	Theme  string // "", "light" or "dark": what the person chose
-	Banner g.Node // stays on top of every page, such as "You act as …"
-	Search *SearchBox
-	Switch *Switcher
-	Live   string // address of the event stream of the page; "" when there is none
+	Lang     string
+	Words    Words
+	Format   Format
+	Brand    Brand
+	Base     string // path prefix, such as /admin/nordlift
+	Path     string // current path; with its query where a fragment refetches it
+	Nav      []NavItem
+	Who      Who
+	Flash    *Flash
+	Theme    string // "", "light" or "dark": what the person chose
+	Banner   g.Node // stays on top of every page, such as "You act as …"
+	Search   *SearchBox
+	Switch   *Switcher
+	Feedback string // address at which people say what they think of this; "" where nobody asks
+	Live     string // address of the event stream of the page; "" when there is none
 }
 
 // NavItem is one line of the main navigation. Items that follow one another
