@@ -45,19 +45,8 @@ func (t *fleet) judge(ctx context.Context, s store.Staff, e entry) (plan, error)
 	if err != nil {
 		return out, err
 	}
-	out.object, out.says = int64(w.was.ID), joinWords(w.diff.String(), says)
-	switch {
-	case w.was.ID == 0:
-		out.verdict = store.VerdictAdd
-	case len(w.diff)+len(w.readings)+len(w.faults) > 0:
-		out.verdict = store.VerdictChange
-	default:
-		out.verdict = store.VerdictSame
-		return out, nil
-	}
 	out.news = len(w.readings)
-	out.do = func(ctx context.Context, s store.Staff) (int64, any, error) { return doAsset(ctx, s, w) }
-	return out, nil
+	return out.outcome(int64(w.was.ID), len(w.diff)+len(w.readings)+len(w.faults) > 0, joinWords(w.diff.String(), says), w.do), nil
 }
 
 func (t *fleet) undo(ctx context.Context, s store.Staff, r store.ImportRow) error {

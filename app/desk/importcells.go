@@ -1,9 +1,6 @@
 package desk
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -85,6 +82,19 @@ func (c *cells) between(key string, least, most float64) store.Num {
 	return n
 }
 
+// place reads the coordinates of a row, which may stand in one column.
+func (c *cells) place() (lat, lon float64, ok bool) {
+	if c.text("lat")+c.text("lon") == "" {
+		return 0, 0, false
+	}
+	lat, lon, err := sheet.ParseLatLon(c.text("lat"), c.text("lon"))
+	if err != nil {
+		c.bad.Add("lat", "%s", fault.Says(err))
+		return 0, 0, false
+	}
+	return lat, lon, true
+}
+
 // time reads a cell as a date or a time; the zero time if it is empty.
 // whole tells that it is a date without a time of day.
 func (c *cells) time(key string) (t time.Time, whole bool) {
@@ -138,40 +148,4 @@ func (c *cells) err(validate error) error {
 		return fault.New(fault.Invalid, "%s", labelled(c.how.cols, c.bad))
 	}
 	return validate
-}
-
-// differences tells old from new, field by field, for the dry run.
-type differences []string
-
-func (d *differences) of(label, old, now string) {
-	switch {
-	case old == now:
-	case old == "":
-		*d = append(*d, label+": "+short(now))
-	default:
-		*d = append(*d, label+": "+short(old)+" → "+short(now))
-	}
-}
-
-func (d differences) String() string { return strings.Join(d, "; ") }
-
-func short(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:59]) + "…"
-	}
-	if s == "" {
-		return "(nothing)"
-	}
-	return s
-}
-
-// imprint is the same for equal values: enough to see whether somebody
-// changed what an import left.
-func imprint(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // the types it is called with cannot fail
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:10])
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"gatehouse/app/sheet"
 	"gatehouse/store"
 	"gatehouse/store/fault"
 )
@@ -43,12 +42,12 @@ func (t *assets) readMeters(ctx context.Context, s store.Staff, c *cells, w *ass
 	if p, ok := t.readPlace(c, w.was); ok {
 		all = t.take(s, c, "located_at", p, all)
 	}
-	var keys []store.ReadingKey
-	for _, r := range all {
-		keys = append(keys, r.Key())
-	}
 	var have []store.Reading
 	if w.was.ID != 0 && len(all) > 0 {
+		keys := make([]store.ReadingKey, 0, len(all))
+		for _, r := range all {
+			keys = append(keys, r.Key())
+		}
 		var err error
 		if have, err = s.ReadingsAt(ctx, w.was.ID, keys); err != nil {
 			return err
@@ -63,26 +62,12 @@ func (t *assets) readMeters(ctx context.Context, s store.Staff, c *cells, w *ass
 	return nil
 }
 
-// isThere reports whether have holds the reading, from whatever source.
-func isThere(r store.Reading, have []store.Reading) bool {
-	for _, h := range have {
-		if h.Key() == r.Key() && h.Value == r.Value && h.Value2 == r.Value2 && h.Value3 == r.Value3 && h.Text == r.Text && h.Unit == r.Unit {
-			return true
-		}
-	}
-	return false
-}
-
 func (t *assets) readPlace(c *cells, was store.Asset) (p read, ok bool) {
-	if c.text("lat")+c.text("lon") == "" {
+	lat, lon, ok := c.place()
+	if !ok {
 		return p, false
 	}
 	at, _ := c.time("located_at")
-	lat, lon, err := sheet.ParseLatLon(c.text("lat"), c.text("lon"))
-	if err != nil {
-		c.bad.Add("lat", "%s", fault.Says(err))
-		return p, false
-	}
 	if at.IsZero() && was.Lat == store.Some(lat) && was.Lon == store.Some(lon) {
 		return p, false
 	}
