@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -46,6 +47,7 @@ type Tab struct {
 	how  How
 	mu   sync.Mutex
 	bad  []string // console errors and broken promises of the content policy
+	cut  bool     // the network was cut at times
 }
 
 var browser struct {
@@ -137,7 +139,14 @@ func (b *Tab) listen() {
 	}()
 }
 
-func (b *Tab) complaints() []string { b.mu.Lock(); defer b.mu.Unlock(); return b.bad }
+// complaints are those that are nobody's wish: a network that was cut is.
+func (b *Tab) complaints() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.DeleteFunc(b.bad, func(text string) bool {
+		return b.cut && (strings.Contains(text, "ERR_INTERNET_DISCONNECTED") || strings.Contains(text, "htmx:"))
+	})
+}
 
 func (b *Tab) must(err error) {
 	b.t.Helper()
@@ -252,6 +261,17 @@ func (b *Tab) Calm() *Tab {
 		return err == nil && drawn
 	})
 	time.Sleep(400 * time.Millisecond) // it moves to its marks and asks once more
+	return b
+}
+
+// Offline cuts the network, or brings it back; the page learns of both.
+func (b *Tab) Offline(cut bool) *Tab {
+	b.t.Helper()
+	b.cut = true
+	_, err := chromedp.Call(b.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{{Offline: cut, DownloadThroughput: -1, UploadThroughput: -1}}})
+	b.must(err)
+	_, err = chromedp.Call(b.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: cut, DownloadThroughput: -1, UploadThroughput: -1})
+	b.must(err)
 	return b
 }
 

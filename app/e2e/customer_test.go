@@ -154,7 +154,12 @@ func TestStory_jobsAndProblemsTheSmallWay(t *testing.T) {
 			if !how.NoScript {
 				bo.File("photos", picture(t))
 			}
-			bo.Click("Send report").Sees("Your report is with us as J-1.", "Hydraulic hose leaks", "Problem reported", "North yard", "a puddle under the lift", "Info received")
+			if how.Phone {
+				loseTheNetwork(t, bo, s)
+			} else {
+				bo.Click("Send report")
+			}
+			bo.Sees("Your report is with us as J-1.", "Hydraulic hose leaks", "Problem reported", "North yard", "a puddle under the lift", "Info received")
 			look(bo, how, "reported-"+name)
 			job, err := s.JobByNumber(t.Context(), 1)
 			if err == nil {
@@ -171,6 +176,24 @@ func TestStory_jobsAndProblemsTheSmallWay(t *testing.T) {
 			bo.Go("/portal/beta/jobs/1").Sees("Tarek comes at ten.", "In Progress")
 			bo.Go("/portal/beta/assets").Sees("There is nothing at this address")
 		})
+	}
+}
+
+// loseTheNetwork sends a report while there is no network: what was typed stays
+// where it is, and arrives once when the network is back.
+func loseTheNetwork(t *testing.T, b *browsertest.Tab, s store.Staff) {
+	t.Helper()
+	b.Offline(true).Click("Send report").Sees("No connection: it is not sent yet. Nothing you typed is lost")
+	look(b, ways["phone"], "report-offline")
+	if got := b.Value(`document.querySelector('[name=subject]').value + document.querySelector('[name=contact_phone]').value + document.querySelector('[name=photos]').files.length`); got != "Hydraulic hose leaks+49 40 5550 11" {
+		t.Errorf("the form holds %q", got)
+	}
+	if all, err := s.Jobs(t.Context(), store.JobFilter{}); err != nil || len(all.Rows) != 0 {
+		t.Fatalf("%d jobs without a network, %v", len(all.Rows), err)
+	}
+	b.Offline(false).Sees("Your report is with us as J-1.")
+	if all, err := s.Jobs(t.Context(), store.JobFilter{}); err != nil || len(all.Rows) != 1 {
+		t.Fatalf("%d jobs, %v", len(all.Rows), err)
 	}
 }
 

@@ -102,5 +102,7 @@
   };
   document.addEventListener('htmx:sendError', unsent);
   document.addEventListener('htmx:timeout', unsent);
+  // Back online: what was pressed to be sent goes now, as it stands there. Its key makes it count once.
+  addEventListener('online', () => document.querySelectorAll('form[data-upload]:has(.unsent)').forEach(form => form.requestSubmit()));
   document.addEventListener('htmx:beforeRequest', e => e.target instanceof Element && e.target.closest('form[data-upload]')?.querySelector('.unsent')?.remove());
 })();

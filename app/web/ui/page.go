@@ -87,7 +87,7 @@ func words(v *View) g.Node {
 	return g.Group{
 		h.Data("t-copy", v.T("Copy")), h.Data("t-copied", v.T("Copied")),
 		h.Data("t-show", v.T("Show")), h.Data("t-hide", v.T("Hide")),
-		h.Data("t-selected", v.T("%s selected")), h.Data("t-upload", v.T("Upload")), h.Data("t-unsent", v.T("No connection: it is not sent yet. Nothing you typed is lost; send it again when you are online.")), h.Data("t-select-all", v.T("Select all rows on this page")),
+		h.Data("t-selected", v.T("%s selected")), h.Data("t-upload", v.T("Upload")), h.Data("t-unsent", v.T("No connection: it is not sent yet. Nothing you typed is lost. It is sent by itself once you are online again, or when you press the button.")), h.Data("t-select-all", v.T("Select all rows on this page")),
 	}
 }
 
