@@ -49,21 +49,19 @@ func migrate(ctx context.Context, path string, now time.Time) error {
 			return err
 		}
 	}
-	if err := stepUp(ctx, db, path, now, existing); err != nil {
-		return err
-	}
-	_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
-	return err
+	return stepUp(ctx, db, path, now, existing)
 }
 
-// create makes an empty file with the page size we want, which only the very
-// first write can choose, and for our own eyes only: it holds secrets.
+// create makes an empty file of ours with the page size we want, which only the
+// very first write can choose, and for our own eyes only: it holds secrets. The
+// mark is in it from the first write on: a start that is killed can be made
+// again.
 func create(path string) error {
 	c, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenURI)
 	if err != nil {
 		return hint(err, filepath.Dir(path))
 	}
-	err = setPragmas(c, "page_size = 8192", "journal_mode = WAL")
+	err = setPragmas(c, "page_size = 8192", fmt.Sprintf("application_id = %d", applicationID), "journal_mode = WAL")
 	if e := c.Close(); err == nil {
 		err = e
 	}
