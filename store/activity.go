@@ -163,7 +163,7 @@ func (c Client) jobNews(ctx context.Context, f EventFilter, from *feedPlace) ([]
 	}
 	text := `SELECT ` + jobNewsColumns + ` FROM {job_feed} f CROSS JOIN {jobs} j ON j.id = f.job_id LEFT JOIN {job_events} e ON e.id = f.event_id
 		LEFT JOIN {job_comments} m ON m.id = f.comment_id LEFT JOIN {job_files} l ON l.id = f.file_id
-		WHERE f.customer_id = :customer AND (e.id IS NOT NULL OR m.id IS NOT NULL OR l.id IS NOT NULL)`
+		WHERE f.customer_id = :customer AND (e.id IS NOT NULL AND e.status <> 'closed' OR m.id IS NOT NULL OR l.id IS NOT NULL)` // closed is completed for a customer, who heard of that
 	var args []arg
 	if kind != "" {
 		text += ` AND ` + kind

@@ -21,13 +21,14 @@ type JobFile struct {
 	Shared  bool
 	Author  string
 	At      time.Time
+	Proof   ProofID // whose photo or signature it is
 }
 
-const jobFileColumns = `l.id, l.file_id, coalesce(l.thumb_id, 0), l.kind, l.name, l.media, l.size, l.caption, l.shared, l.author, l.at`
+const jobFileColumns = `l.id, l.file_id, coalesce(l.thumb_id, 0), l.kind, l.name, l.media, l.size, l.caption, l.shared, l.author, l.at, coalesce(l.proof_id, 0)`
 
 func (l *JobFile) row(r *row) {
 	l.ID, l.File, l.Thumb, l.Kind, l.Name, l.Media, l.Size, l.Caption = JobFileID(r.int()), FileID(r.int()), FileID(r.int()), r.str(), r.str(), r.str(), r.int(), r.str()
-	l.Shared, l.Author, l.At = r.bool(), r.str(), r.unix()
+	l.Shared, l.Author, l.At, l.Proof = r.bool(), r.str(), r.unix(), ProofID(r.int())
 }
 
 // JobFiles lists the files of a job, oldest first; a client gets the shared

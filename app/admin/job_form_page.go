@@ -43,7 +43,7 @@ func (f jobForm) what(v *ui.View, bad map[string]string) g.Node {
 				[]ui.Option{{Value: store.JobOpen, Label: v.T("Open")}, {Value: store.JobDraft, Label: v.T("Draft")}}))
 		}
 	}
-	first = append(first, ui.Input(ui.Field{Name: "external_id", Label: v.T("Your number"), Value: e.ExternalID, Max: 100, Error: bad["external_id"], Autocomplete: "off", Hint: v.T("D.O. number or order number.")}))
+	first = append(first, ui.Input(ui.Field{Name: "external_id", Label: externalLabel(v, e.Kind), Value: e.ExternalID, Max: 100, Error: bad["external_id"], Autocomplete: "off"}))
 	return ui.Fieldset(v.T("What"), "", kind,
 		ui.Input(ui.Field{Name: "subject", Label: v.T("Subject"), Value: e.Subject, Max: 200, Error: bad["subject"], Autocomplete: "off", Hint: v.T("In a few words, such as “Hydraulic leak on the boom”. A delivery can do without.")}),
 		ui.Two(first...),

@@ -121,7 +121,7 @@ func (p jobPage) about(v *ui.View) g.Node {
 		}
 	}
 	add(v.T("Group"), j.GroupName)
-	add(v.T("Your number"), j.ExternalID)
+	add(externalLabel(v, j.Kind), j.ExternalID)
 	add(v.T("Date"), work.When(v, j))
 	add(v.T("Time zone of the place"), p.foreignZone(v))
 	add(v.T("Start by"), stamp(v, j.StartBy))
@@ -350,8 +350,11 @@ func (p jobPage) file(v *ui.View, f store.JobFile) g.Node {
 		target = ""
 	}
 	var small g.Node
-	if f.Kind == "photo" && f.Thumb != 0 {
+	if f.Kind == "photo" && f.Thumb != 0 && f.Proof == 0 { // those of a proof stand with it
 		small = ui.Photos([]ui.Photo{{Href: open, Thumb: open + "?thumb=1", Alt: name}})
+	}
+	if f.Proof != 0 {
+		name = v.T("%s, of the proof", name)
 	}
 	return h.Li(h.P(ui.Icon(map[string]string{"photo": "photo", "signature": "pencil"}[f.Kind]), ui.TextLink(open+target, name), g.Text(" "), seen), small, h.P(ui.Muted(v.T("%s, %s", f.Author, v.DateTime(f.At)))), ui.Actions(do...))
 }
@@ -370,4 +373,12 @@ func (p jobPage) attempts(v *ui.View) g.Node {
 		out = append(out, h.Li(ui.TextLink(v.Base+"/jobs/"+id(a.ID), label), g.Text(" "), work.Badge(v, a)))
 	}
 	return ui.Card(v.T("Attempts"), h.Ul(h.Class("joblist"), out))
+}
+
+// externalLabel is what the number is called under which others know a job.
+func externalLabel(v *ui.View, kind string) string {
+	if kind == store.JobWork {
+		return v.T("Order number")
+	}
+	return v.T("D.O. number")
 }

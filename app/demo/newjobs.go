@@ -99,7 +99,7 @@ func (m *jobMaker) ending(d *made, k int) ending {
 		switch {
 		case d.n%11 == 10:
 			return endsCalled
-		case d.n%9 == 5:
+		case d.n%9 == 5 && d.ahead > -5:
 			return endsWaiting
 		}
 		return endsWell
@@ -107,7 +107,7 @@ func (m *jobMaker) ending(d *made, k int) ending {
 	switch {
 	case d.ahead == 0:
 		return endsWell
-	case d.n%17 == 16:
+	case d.n%17 == 16 && d.ahead > -5:
 		return endsWaiting
 	case d.n%13 == 12 || d.ahead == m.lastDay() && k == 3:
 		return endsFailed

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -44,7 +45,11 @@ func Items(v *ui.View, all []store.JobItem) g.Node {
 	}}
 	amount := text(v.T("Quantity"), func(i store.JobItem) string { return quantity(i.Quantity, i.Unit) })
 	amount.Align = "end"
-	return ui.Table(v, ui.TableSpec[store.JobItem]{ID: "item-table", Caption: v.T("Items"), Columns: []ui.Column[store.JobItem]{what, amount, text(v.T("Rejected"), rejected)}}, all)
+	columns := []ui.Column[store.JobItem]{what, amount}
+	if slices.ContainsFunc(all, func(i store.JobItem) bool { return i.Rejected > 0 }) {
+		columns = append(columns, text(v.T("Rejected"), rejected))
+	}
+	return ui.Table(v, ui.TableSpec[store.JobItem]{ID: "item-table", Caption: v.T("Items"), Columns: columns}, all)
 }
 
 // Card is one proof: who received it, when, photos and signature. Files is the

@@ -25,7 +25,7 @@ func trackPage(v *ui.View, t store.Tracked, at string) g.Node {
 	}
 	add(v.T("Date and time"), progress.When(v, j))
 	add(v.T("Address"), j.Address)
-	add(v.T("On the way"), t.Driver)
+	add(v.T("Driver"), t.Driver)
 	if t.Proof.ID != 0 {
 		add(v.T("Received by"), t.Proof.Receiver)
 	}

@@ -60,7 +60,12 @@ func (t TableSpec) columns(v *ui.View) []ui.Column[store.Job] {
 		}})
 	}
 	if t.Own {
-		out = append(out, ui.Column[store.Job]{Label: v.T("Assigned to"), Wide: true, Bytes: func(b []byte, j store.Job) []byte { return ui.AppendText(b, Who(j)) }})
+		out = append(out, ui.Column[store.Job]{Label: v.T("Assigned to"), Bytes: func(b []byte, j store.Job) []byte {
+			if j.AssigneeName == "" {
+				return ui.AppendText(b, Who(j))
+			}
+			return ui.AppendTwo(b, "", j.AssigneeName, j.VehicleName)
+		}})
 	}
 	out = append(out, ui.Column[store.Job]{Label: v.T("Due by"), Sort: t.sortKey("due"), Bytes: func(b []byte, j store.Job) []byte {
 		return ui.AppendTwo(b, "", due(v, j), j.PriorityName)
