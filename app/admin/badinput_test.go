@@ -67,10 +67,12 @@ func (y *phone) complete(fields map[string]string, photos ...[]byte) *apptest.Br
 	return y.b.Do(req)
 }
 
-func photoOf(t *testing.T) []byte {
+func photoOf(t *testing.T, at ...int) []byte {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, 60, 40))
-	img.Set(3, 3, color.RGBA{255, 0, 0, 255})
+	for _, x := range at { // one unlike another
+		img.Set(x, 3, color.RGBA{255, 0, 0, 255})
+	}
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, img, nil); err != nil {
 		t.Fatal(err)
@@ -83,6 +85,22 @@ func blank(t *testing.T) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := png.Encode(&out, image.NewRGBA(image.Rect(0, 0, 300, 120))); err != nil {
+		t.Fatal(err)
+	}
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(out.Bytes())
+}
+
+// drawing is a signature.
+func drawing(t *testing.T) string {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 300, 120))
+	for x := 20; x < 280; x++ {
+		for y := range 4 {
+			img.Set(x, 40+x%40+y, color.Black)
+		}
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
 		t.Fatal(err)
 	}
 	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(out.Bytes())

@@ -99,6 +99,7 @@
       form.append(note);
     }
     note.textContent = document.body.dataset.tUnsent || '';
+    note.scrollIntoView({ block: 'nearest' });
   };
   document.addEventListener('htmx:sendError', unsent);
   document.addEventListener('htmx:timeout', unsent);
