@@ -147,3 +147,33 @@ func TestSwitch_betweenCustomers(t *testing.T) {
 		}
 	}
 }
+
+// TestClients_columnsAndRoles: whose list it is chooses its columns, and finds
+// people by every role that clients have here.
+func TestClients_columnsAndRoles(t *testing.T) {
+	w := newClientWorld(t)
+	role, err := w.home.AddRole(t.Context(), store.RoleEdit{Kind: "client", Name: "Foreman", Features: []store.Feature{"assets", "assets.list"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := w.home.Memberships(t.Context(), w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.admin.Post(w.at+"/portals/"+itoa(int64(m[0].ID)), url.Values{"role": {itoa(int64(role))}, "groups_of": {"all"}, "sees": {"customer"}}).Is(http.StatusOK)
+	w.admin.Get("/admin/nordlift/clients?role=" + itoa(int64(role))).Is(http.StatusOK).Sees("Anna Brandt").SeesNot("Ben Brandt")
+	roles, err := w.home.Roles(t.Context(), "client")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range roles {
+		if r.Builtin == store.PortalAdmin {
+			w.admin.Get("/admin/nordlift/clients?role=" + itoa(int64(r.ID))).Is(http.StatusOK).Sees("Ben Brandt").SeesNot("Anna Brandt")
+		}
+	}
+	w.admin.Post("/admin/nordlift/clients/columns", url.Values{"column": {"phone", "nonsense"}}).Is(http.StatusOK).Sees("Your columns are saved")
+	p := w.Browser().SignIn("/admin/nordlift", "admin@nordlift.test").Get("/admin/nordlift/clients").Is(http.StatusOK)
+	if !strings.Contains(p.Page.Body, `data-label="Phone"`) || strings.Contains(p.Page.Body, `data-label="E-mail"`) {
+		t.Error("another browser of the same person shows other columns")
+	}
+}

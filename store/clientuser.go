@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"time"
 )
 
@@ -51,7 +52,7 @@ func (c *ClientUser) row(r *row) {
 type ClientFilter struct {
 	Search   string
 	State    string     // pending, active, disabled
-	Role     string     // admin, user: in any of its portals; none: in no portal at all
+	Role     string     // admin, user, or the number of a client role: in any of its portals; none: in no portal at all
 	Customer CustomerID // only this one's
 	Sort     string     // name, email, login, created; "-" before it for descending
 	After    string     // cursor
@@ -72,6 +73,10 @@ func (s Staff) Clients(ctx context.Context, f ClientFilter) (Page[ClientUser], e
 	switch {
 	case f.Role == "none":
 		q.where(`NOT EXISTS (SELECT 1 FROM {memberships} m WHERE m.user_id = u.id)`)
+	case f.Role != "" && f.Role != "admin" && f.Role != "user":
+		n, _ := strconv.ParseInt(f.Role, 10, 64)
+		q.where(`EXISTS (SELECT 1 FROM {memberships} m WHERE m.user_id = u.id AND (m.role = 'admin' AND EXISTS (SELECT 1 FROM {roles} r WHERE r.id = :given AND r.builtin = '`+PortalAdmin+`')
+			OR EXISTS (SELECT 1 FROM {membership_roles} z WHERE z.membership_id = m.id AND z.role_id = :given)))`, p(":given", n))
 	case f.Role != "":
 		q.where(`EXISTS (SELECT 1 FROM {memberships} m WHERE m.user_id = u.id AND m.role = :role)`, p(":role", f.Role))
 	}

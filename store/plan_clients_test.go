@@ -14,7 +14,7 @@ func init() {
 }
 
 func planClients(t *testing.T, s Staff) {
-	for _, f := range []ClientFilter{{}, {Sort: "-name"}, {Sort: "email"}, {Sort: "-login"}, {Sort: "created"}, {After: writeCursor("x", 1)}, {Search: "anna"}, {State: "active"}, {Role: "admin"}, {Role: "none"}, {Customer: 1}} {
+	for _, f := range []ClientFilter{{}, {Sort: "-name"}, {Sort: "email"}, {Sort: "-login"}, {Sort: "created"}, {After: writeCursor("x", 1)}, {Search: "anna"}, {State: "active"}, {Role: "admin"}, {Role: "none"}, {Role: "3"}, {Customer: 1}} {
 		if _, err := s.Clients(t.Context(), f); err != nil {
 			t.Fatal(err)
 		}

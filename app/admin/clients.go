@@ -15,6 +15,8 @@ import (
 func (a *Admin) clientRoutes(r *mux.Router) {
 	r.Handle("/clients", a.staff(a.listClients)).Methods("GET", "HEAD").Name("admin.clients")
 	r.Handle("/clients/export", a.staff(a.exportClients)).Methods("GET", "HEAD").Name("admin.clients.export")
+	r.Handle("/clients/columns", a.staff(a.chooseClientColumns)).Methods("GET", "HEAD").Name("admin.clients.columns.ask")
+	r.Handle("/clients/columns", a.staff(a.saveClientColumns)).Methods("POST").Name("admin.clients.columns")
 	r.Handle("/clients/new", a.staff(a.newClient)).Methods("GET", "HEAD").Name("admin.clients.new")
 	r.Handle("/clients/new", a.staff(a.addClient)).Methods("POST").Name("admin.clients.add")
 	r.Handle("/clients/{client}", a.staff(a.showClient)).Methods("GET", "HEAD").Name("admin.client")
@@ -49,7 +51,35 @@ func (a *Admin) listClients(w http.ResponseWriter, r *http.Request, s store.Staf
 			return err
 		}
 	}
+	if p.Roles, err = s.Roles(r.Context(), "client"); err != nil {
+		return err
+	}
+	if p.Columns, err = a.columnsOf(r, s, clientColumnChoice, clientColumnsFirst); err != nil {
+		return err
+	}
 	return web.Page(w, r, http.StatusOK, clientsPage(a.view(w, r, s), p))
+}
+
+// clientColumnChoice is the name under which a person's choice of columns is
+// kept; clientColumnsFirst are the columns of whoever chose none.
+const clientColumnChoice = "clients.columns"
+
+var clientColumnsFirst = []string{"email", "customer", "role", "state", "login"}
+
+func (a *Admin) chooseClientColumns(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	chosen, err := a.columnsOf(r, s, clientColumnChoice, clientColumnsFirst)
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, clientColumnsPage(a.view(w, r, s), chosen))
+}
+
+func (a *Admin) saveClientColumns(w http.ResponseWriter, r *http.Request, s store.Staff) error {
+	var keys []string
+	for _, c := range clientColumnList {
+		keys = append(keys, c.key)
+	}
+	return a.saveColumns(w, r, s, clientColumnChoice, keys, "/clients")
 }
 
 // client reads the person in the address.

@@ -78,11 +78,37 @@ const userColumnChoice = "users.columns"
 
 // userColumns are the columns a person wants, or those that most people need.
 func (a *Admin) userColumns(r *http.Request, s store.Staff) ([]string, error) {
-	chosen, err := s.Choice(r.Context(), userColumnChoice)
+	return a.columnsOf(r, s, userColumnChoice, []string{"role", "access", "login", "state"})
+}
+
+// columnsOf are the columns of a list that a person chose, or first.
+func (a *Admin) columnsOf(r *http.Request, s store.Staff, choice string, first []string) ([]string, error) {
+	chosen, err := s.Choice(r.Context(), choice)
 	if err != nil || chosen == "" {
-		return []string{"role", "access", "login", "state"}, err
+		return first, err
 	}
 	return strings.Split(chosen, ","), nil
+}
+
+// saveColumns keeps which columns of a list a person wants, of those there are.
+func (a *Admin) saveColumns(w http.ResponseWriter, r *http.Request, s store.Staff, choice string, known []string, list string) error {
+	if err := web.Form(r); err != nil {
+		return err
+	}
+	var chosen []string
+	for _, key := range known {
+		if slices.Contains(r.PostForm["column"], key) {
+			chosen = append(chosen, key)
+		}
+	}
+	value := strings.Join(chosen, ",")
+	if value == "" {
+		value = "none"
+	}
+	if err := s.SetChoice(r.Context(), choice, value); err != nil {
+		return err
+	}
+	return a.site.Done(w, r, base(r)+list, "Your columns are saved.")
 }
 
 func (a *Admin) chooseUserColumns(w http.ResponseWriter, r *http.Request, s store.Staff) error {
@@ -98,23 +124,11 @@ func (a *Admin) chooseUserColumns(w http.ResponseWriter, r *http.Request, s stor
 }
 
 func (a *Admin) saveUserColumns(w http.ResponseWriter, r *http.Request, s store.Staff) error {
-	if err := web.Form(r); err != nil {
-		return err
-	}
-	var chosen []string
+	var keys []string
 	for _, c := range userColumnList {
-		if slices.Contains(r.PostForm["column"], c.key) {
-			chosen = append(chosen, c.key)
-		}
+		keys = append(keys, c.key)
 	}
-	value := strings.Join(chosen, ",")
-	if value == "" {
-		value = "none"
-	}
-	if err := s.SetChoice(r.Context(), userColumnChoice, value); err != nil {
-		return err
-	}
-	return a.site.Done(w, r, base(r)+"/users", "Your columns are saved.")
+	return a.saveColumns(w, r, s, userColumnChoice, keys, "/users")
 }
 
 // employeeLabel is what the provider calls the number its people have.
