@@ -76,7 +76,7 @@ func importTable(v *ui.View, path string, l store.Page[store.Import]) g.Node {
 			{Label: v.T("By"), Quiet: true, Bytes: func(b []byte, i store.Import) []byte { return ui.AppendText(b, i.By) }},
 			{Label: v.T("Uploaded"), Quiet: true, Bytes: func(b []byte, i store.Import) []byte { return v.AppendDateTime(b, i.CreatedAt) }},
 		},
-		Empty: ui.Empty("file-import", v.T("No imports yet"), v.T("Bring your customers and your fleet in from a spreadsheet. Nothing is changed before you have seen what would happen."),
+		Empty: ui.Empty("file-import", v.T("No imports yet"), v.T("Bring customers, fleet, jobs and vehicles in from a spreadsheet. Nothing is changed before you have seen what would happen."),
 			ui.PrimaryLink(path+"/new?kind="+store.ImportCustomers, v.T("Import customers"), "building"))}, l.Rows)
 }
 

@@ -147,8 +147,12 @@ func chipRow(v *View, clear string, chips []Chip) g.Node {
 }
 
 // Pager tells how many rows there are and leads to the next and previous ones.
-// An empty href is a direction without rows. Total may be capped: "1,000+".
+// An empty href is a direction without rows. Total may be capped: "1,000+". Of
+// nothing at all there is nothing to tell: the empty state has said why.
 func Pager(v *View, shown int, total string, prevHref, nextHref string) g.Node {
+	if shown == 0 && prevHref == "" && nextHref == "" {
+		return g.Group{}
+	}
 	count := v.Plural(int64(shown), "%s row", "%s rows")
 	if total != "" {
 		count = v.T("%s of %s", v.N(int64(shown)), total)
