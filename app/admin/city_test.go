@@ -56,7 +56,7 @@ func bringCity(t *testing.T, file string) *city {
 	s := a.Provider("nordlift")
 	y := &city{Appliance: a, T: t, s: s, b: a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")}
 	y.b.Post("/admin/nordlift/settings", url.Values{"name": {"City of New York"}, "date_format": {"MDY"}, "date_sep": {"/"}, "clock": {"12"}, "time_zone": {"America/New_York"}, "language": {"en"}}).Is(http.StatusOK)
-	upload(t, a, y.b, "jobs", "service-requests.csv", file).Is(http.StatusOK).Sees("What the columns mean")
+	upload(t, a, y.b, "jobs", "service-requests.csv", file).Is(http.StatusOK).Sees("What the columns mean", "Left out of the import: Location Type, Street Name").SeesNot("Left out of the import: Unique Key")
 	y.at = strings.TrimSuffix(y.b.Page.URL.Path, "/map")
 	y.b.Post(y.at+"/check", nil).Is(http.StatusOK)
 	a.Desk.Wait()

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 
@@ -28,7 +29,7 @@ func mappingPage(v *ui.View, s store.Staff, i store.Import, p desk.ImportPreview
 		importSteps(v, i, "map"), notices,
 		ui.Form(at+"/map",
 			ui.Grid(ui.Col(12,
-				ui.Card(v.T("What the columns mean"), ui.PageLead(v.T("Choose for each field the column of your file that holds it. For the next file with the same columns this is remembered.")), mappingFields(v, i, p, fault.Fields(problem))),
+				ui.Card(v.T("What the columns mean"), ui.PageLead(v.T("Choose for each field the column of your file that holds it. For the next file with the same columns this is remembered.")), mappingFields(v, i, p, fault.Fields(problem)), leftOut(v, i, p)),
 				ui.Card(v.T("How the file is read"), readingFields(v, s, i, p, fault.Fields(problem))),
 				previewCard(v, p))),
 			ui.FormActions(ui.Primary(v.T("Check the file"), g.Attr("name", "do"), g.Attr("value", "check")),
@@ -52,6 +53,23 @@ func mappingFields(v *ui.View, i store.Import, p desk.ImportPreview, bad map[str
 		cols = append(cols, ui.Col(4, ui.Select(f, options)))
 	}
 	return ui.Grid(cols...)
+}
+
+// leftOut names the columns of the file that no field takes.
+func leftOut(v *ui.View, i store.Import, p desk.ImportPreview) g.Node {
+	taken, names := map[int]bool{}, []string{}
+	for _, at := range i.Mapping {
+		taken[at] = true
+	}
+	for n, h := range p.Header {
+		if h = strings.TrimSpace(h); h != "" && !taken[n] {
+			names = append(names, shorten(h, 60))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return ui.Muted(v.T("Left out of the import: %s.", strings.Join(names, ", ")))
 }
 
 // sample is the first value of a column that says anything.
