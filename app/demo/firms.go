@@ -41,7 +41,7 @@ type customer struct {
 
 var everything = []store.Feature{store.FeatureAssets, store.FeatureList, store.FeatureMeters, store.FeatureMap, store.FeatureActivity, store.FeatureFaults, store.FeatureHistory, store.FeatureExport}
 
-var jobsToo = append([]store.Feature{store.FeatureJobs, store.FeatureJobList, store.FeatureJobFiles, store.FeatureJobComments, store.FeatureJobExport, store.FeatureReport}, everything...)
+var jobsToo = append([]store.Feature{store.FeatureJobs, store.FeatureJobList, store.FeatureJobFiles, store.FeatureJobComments, store.FeatureJobExport, store.FeatureJobReports, store.FeatureReport}, everything...)
 
 var nordlift = firm{
 	slug: "nordlift", name: "Nordlift Rental", starter: "rental", country: "Germany", phone: "+49 40 5550 100", fleet: "nordlift.csv",
@@ -80,7 +80,7 @@ var swift = firm{
 	},
 	customers: []customer{
 		{key: "marlow", name: "Marlow Foods", code: "MAR", kind: "End user", email: "maya@marlow.test", phone: "+44 20 5550 0177", contact: "Maya Sutton", street: "12 Strand", zip: "WC2N 5HR", city: "London", groups: []string{"Marlow Foods"}, portal: "active", theme: "Amber works",
-			areas: append([]store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList, store.FeatureDeliveryProof, store.FeatureDeliveryExport, store.FeatureVehicles, store.FeatureVehicleList}, everything[:5]...), people: []person{{name: "Maya Sutton", email: "maya@marlow.test"}}},
+			areas: append([]store.Feature{store.FeatureDeliveries, store.FeatureDeliveryList, store.FeatureDeliveryProof, store.FeatureDeliveryExport, store.FeatureDeliveryComments, store.FeatureDeliveryReports, store.FeatureVehicles, store.FeatureVehicleList}, everything[:5]...), people: []person{{name: "Maya Sutton", email: "maya@marlow.test"}}},
 		{key: "bright", name: "Brightwater Pharmacy", code: "BRI", kind: "End user", email: "orders@brightwater.test", contact: "Idris Cole", street: "3 Friar Street", zip: "RG1 1DB", city: "Reading", portal: "pending",
 			areas: everything[:3]},
 	},

@@ -83,11 +83,11 @@ func proofBlocks(v *ui.View, f store.Proof, open func(store.JobFile) ([]byte, er
 			return nil, err
 		}
 	}
-	out = append(out, pdf.Text{Title: v.T("Note"), Body: f.Note}, pictures, sign)
+	out = append(out, sign, pdf.Text{Title: v.T("Note"), Body: f.Note}) // who received it first: photos fill the pages that follow
 	if at := place(f); at != "" {
 		out = append(out, pdf.Facts{Pairs: []pdf.Pair{{Label: v.T("Position"), Value: at}}})
 	}
-	return out, nil
+	return append(out, pictures), nil
 }
 
 // opened is a picture's bytes, nil for one that is no longer there.
