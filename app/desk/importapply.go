@@ -38,7 +38,7 @@ func (d *Desk) apply(ctx context.Context, s store.Staff, i store.Import, p *prog
 				return err
 			}
 			tally.Count(r.Verdict)
-			p.done.Add(1)
+			p.row()
 		}
 		return s.FinishApply(ctx, i.ID, tally)
 	})

@@ -29,7 +29,7 @@ func (d *Desk) check(ctx context.Context, s store.Staff, i store.Import, p *prog
 		if err != nil {
 			return err
 		}
-		p.done.Add(1)
+		p.row()
 		if err := c.row(ctx, t, e); err != nil {
 			return fmt.Errorf("line %d: %w", e.line, err)
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -39,6 +40,22 @@ func (m *importing) end(id store.ImportID) {
 type progress struct {
 	done, total atomic.Int64
 	over        chan struct{}
+	yielded     time.Time
+}
+
+// slice is how long an import works before it lets others: without that whoever
+// opens a page waits until the runtime takes its core away.
+const slice = time.Millisecond
+
+// row counts a row, and lets others work who wait for a core.
+func (p *progress) row() {
+	if p.done.Add(1)%4 != 0 {
+		return
+	}
+	if now := time.Now(); now.Sub(p.yielded) > slice {
+		runtime.Gosched()
+		p.yielded = time.Now()
+	}
 }
 
 // ImportProgress tells how far the running step of an import is, false when

@@ -30,7 +30,7 @@ func (d *Desk) undo(ctx context.Context, s store.Staff, i store.Import, p *progr
 					return fmt.Errorf("undo line %d: %w", r.Line, err)
 				}
 				kept += left
-				p.done.Add(1)
+				p.row()
 			}
 			if len(rows) < batch {
 				return s.FinishUndo(ctx, i.ID, kept)
