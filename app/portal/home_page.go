@@ -35,14 +35,33 @@ func homePage(v *ui.View, m home) g.Node {
 		g.If(c.Window().Shared > 0 && len(c.Window().Features) == 0, ui.Empty("lock", v.T("Nothing is open to you yet"), v.T("You can sign in, but you have no role in this portal, or none that opens what it shares. The portal admin of %s or %s can give you one; it counts at your next click.", c.Window().CustomerName, c.Window().ProviderName))),
 		g.If(c.Window().Shared == 0, ui.Empty("lock", v.T("Nothing is shared yet"), v.T("%s has not shared anything with %s yet. Once it does, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
 		g.If(c.Shares(store.FeatureAssets) && m.none(), ui.Empty("backhoe", v.T("You have no assets at the moment"), v.T("As soon as %s assigns one to %s, it appears here.", c.Window().ProviderName, c.Window().CustomerName))),
-		deliveriesToday(v, m),
-		counts(v, m),
-		ui.Grid(
-			g.If(len(m.Open) > 0, ui.Col(6, ui.Card(v.T("Jobs under way"), openJobs(v, m)))),
-			g.If(len(m.Faults) > 0, ui.Col(6, ui.Card(v.T("Needs attention"), faultList(v, m)))),
-			g.If(len(m.Latest) > 0, ui.Col(6, ui.Card(v.T("Last heard of"), latestList(v, m)))),
-			g.If(len(m.News) > 0, ui.Col(6, ui.Card(v.T("What is new"), newsList(v, m)))),
-			support(v, m)))
+		stats(append(deliveriesToday(v, m), counts(v, m)...)),
+		cards(v, m))
+}
+
+// cards are what is under way and what is new, side by side where there is
+// both.
+func cards(v *ui.View, m home) g.Node {
+	var now, news []g.Node
+	if len(m.Open) > 0 {
+		now = append(now, ui.Card(v.T("Jobs under way"), openJobs(v, m)))
+	}
+	if len(m.Faults) > 0 {
+		now = append(now, ui.Card(v.T("Needs attention"), faultList(v, m)))
+	}
+	if len(m.Latest) > 0 {
+		now = append(now, ui.Card(v.T("Last heard of"), latestList(v, m)))
+	}
+	if len(m.News) > 0 {
+		news = append(news, ui.Card(v.T("What is new"), newsList(v, m)))
+	}
+	if s := support(v, m); s != nil {
+		news = append(news, s)
+	}
+	if len(now) == 0 {
+		return ui.Grid(g.Map(news, func(n g.Node) g.Node { return ui.Col(6, n) })...)
+	}
+	return ui.Grid(ui.Col(6, now...), ui.Col(6, news...))
 }
 
 // none reports whether there is no asset in any status.
@@ -55,11 +74,16 @@ func (m home) none() bool {
 	return true
 }
 
-func counts(v *ui.View, m home) g.Node {
-	if len(m.Counts) == 0 || m.none() {
+// stats is the row of counters, if there is one.
+func stats(all []g.Node) g.Node {
+	if len(all) == 0 {
 		return nil
 	}
-	var stats []g.Node
+	return ui.Stats(all...)
+}
+
+// counts are how many assets are in each status, each leading to its own.
+func counts(v *ui.View, m home) (stats []g.Node) {
 	for _, n := range m.Counts {
 		if n.N == 0 {
 			continue
@@ -72,9 +96,9 @@ func counts(v *ui.View, m home) g.Node {
 		if n.More {
 			text += "+"
 		}
-		stats = append(stats, ui.StatLink(href, v.T(statusLabels[n.Status][1]), text, ""))
+		stats = append(stats, ui.StatLink(href, v.T(statusLabels[n.Status][1]), text, v.T("Assets")))
 	}
-	return ui.Stats(stats...)
+	return stats
 }
 
 // assetHref leads to an asset's page, nowhere where that is not shared.
@@ -124,11 +148,11 @@ func support(v *ui.View, m home) g.Node {
 	if phone != "" {
 		pairs = append(pairs, ui.Pair{Label: v.T("Phone"), Value: ui.TextLink("tel:"+phone, phone)})
 	}
-	return ui.Col(6, ui.Card(v.T("Ask %s", m.Client.Window().ProviderName), ui.DL(pairs...)))
+	return ui.Card(v.T("Ask %s", m.Client.Window().ProviderName), ui.DL(pairs...))
 }
 
 // deliveriesToday are the day's counters, each leading to its own.
-func deliveriesToday(v *ui.View, m home) g.Node {
+func deliveriesToday(v *ui.View, m home) []g.Node {
 	if !m.Client.Shares(store.FeatureDeliveryList) {
 		return nil
 	}
@@ -139,7 +163,7 @@ func deliveriesToday(v *ui.View, m home) g.Node {
 			stats = append(stats, ui.StatLink(at+"?track="+track, progress.TrackName(v, track, ""), v.N(n), ""))
 		}
 	}
-	return ui.Stats(stats...)
+	return stats
 }
 
 // openJobs are the jobs that are not done yet, the newest first.
