@@ -47,6 +47,7 @@ func commands() []command {
 		{name: "admin create", args: "EMAIL", most: 1, usage: "add an operator and print a one-time link in", flags: func(f *pflag.FlagSet) { f.String("name", "", "the person's name") }, run: errandCommand("admin create", "email")},
 		{name: "admin list", usage: "list the operators", run: errandCommand("admin list")},
 		{name: "admin reset-password", args: "EMAIL", most: 1, usage: "shut an operator out and print a one-time link back in", run: errandCommand("admin reset-password", "email")},
+		{name: "admin reset-factor", args: "EMAIL", most: 1, usage: "take the second factor from an operator who lost the phone", run: errandCommand("admin reset-factor", "email")},
 		{name: "login-link", args: "EMAIL", most: 1, usage: "print a one-time link for anybody with an account", flags: func(f *pflag.FlagSet) {
 			f.String("at", "", "which door: operator, admin/SLUG or portal/SLUG")
 		}, run: errandCommand("login-link", "email")},

@@ -28,6 +28,8 @@ func (a *App) do(ctx context.Context, e errand) ([]string, error) {
 		return a.doAdminList(ctx)
 	case "admin reset-password":
 		return a.doAdminReset(ctx, e.Args["email"])
+	case "admin reset-factor":
+		return a.doAdminFactor(ctx, e.Args["email"])
 	case "testmail":
 		return a.doTestMail(ctx, e.Args["to"])
 	case "doctor":
@@ -164,7 +166,23 @@ func (a *App) doAdminReset(ctx context.Context, email string) ([]string, error) 
 	if err := a.system().SetOperatorPassword(ctx, who, ""); err != nil {
 		return nil, err
 	}
-	return a.linkLines(ctx)(a.Desk.NewOperatorLink(ctx, email, fromCLI, atTheMachine))
+	lines, err := a.linkLines(ctx)(a.Desk.NewOperatorLink(ctx, email, fromCLI, atTheMachine))
+	if err == nil && !who.FactorAt.IsZero() {
+		lines = append(lines, "Their second factor stays: without the phone, run “gatehouse admin reset-factor "+who.Email+"” as well.")
+	}
+	return lines, err
+}
+
+// doAdminFactor is for an operator who lost the phone and the recovery codes.
+func (a *App) doAdminFactor(ctx context.Context, email string) ([]string, error) {
+	who, err := a.system().OperatorAccount(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.system().ResetOperatorFactor(ctx, who); err != nil {
+		return nil, err
+	}
+	return []string{"The second factor of " + who.Email + " is off, and all their sessions have ended. The password alone lets them in until they set up another."}, nil
 }
 
 func (a *App) doTestMail(ctx context.Context, to string) ([]string, error) {

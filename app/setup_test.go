@@ -197,6 +197,9 @@ func TestLoginLink_whileServingAndWithout(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "/operator/link/rst_") {
 		t.Errorf("without a server: %d %s %s", code, out, errs)
 	}
+	if out, errs, code = cli(t, nil, "--data", s.data, "admin", "reset-factor", "olive@example.com"); code == 0 || !strings.Contains(errs, "no second factor to take away") {
+		t.Errorf("a factor that is not there: %d %s %s", code, out, errs)
+	}
 	again := serve(t, app.Config{Data: s.data})
 	req, _ := http.NewRequest("POST", again.url+"/operator/sign-in", strings.NewReader(url.Values{"email": {"olive@example.com"}, "password": {"another good long one"}}.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

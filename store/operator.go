@@ -21,13 +21,14 @@ type OperatorPerson struct {
 	Email, Name string
 	CreatedAt   time.Time
 	LastLogin   time.Time
+	FactorAt    time.Time // since when a second factor is asked for; zero: not
 }
 
-const operatorColumns = `o.id, o.email, o.name, o.created_at, o.last_login_at`
+const operatorColumns = `o.id, o.email, o.name, o.created_at, o.last_login_at, o.factor_at`
 
 func (o *OperatorPerson) row(r *row) {
 	o.ID, o.Email, o.Name = OperatorID(r.int()), r.str(), r.str()
-	o.CreatedAt, o.LastLogin = r.unix(), r.unix()
+	o.CreatedAt, o.LastLogin, o.FactorAt = r.unix(), r.unix(), r.unix()
 }
 
 // Operator opens the appliance's side for a session token's hash. Any reason
@@ -37,7 +38,7 @@ func (db *DB) Operator(ctx context.Context, hash []byte, from Origin) (Operator,
 	var o Operator
 	var seen time.Time
 	err := db.query(ctx, nil, `SELECT `+operatorColumns+`, s.id, s.seen_at FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
-		WHERE s.hash = :hash AND s.expires_at > :now AND s.seen_at > :idle`,
+		WHERE s.hash = :hash AND s.half = 0 AND s.expires_at > :now AND s.seen_at > :idle`,
 		bindSets(nil, p(":hash", hash), p(":now", now), p(":idle", now.Add(-OperatorIdle))),
 		func(r *row) error {
 			o.me.row(r)
@@ -82,7 +83,7 @@ func (o Operator) Sessions(ctx context.Context) ([]Session, error) {
 		return nil, err
 	}
 	return sysList(ctx, o.sys, (*Session).row, `SELECT id, ip, agent, created_at, seen_at, expires_at FROM operator_sessions
-		WHERE operator_id = :me AND expires_at > :now AND seen_at > :idle ORDER BY id DESC`,
+		WHERE operator_id = :me AND half = 0 AND expires_at > :now AND seen_at > :idle ORDER BY id DESC`,
 		p(":me", o.me.ID), p(":now", o.Now()), p(":idle", o.Now().Add(-OperatorIdle)))
 }
 

@@ -127,19 +127,37 @@ func (y System) RehashOperator(ctx context.Context, id OperatorID, phc string) e
 }
 
 // StartOperatorSession opens a session for an operator and says so in the log.
+// Whoever has a second factor gets half a one, which opens nothing until the
+// code was shown (PassOperatorFactor).
 func (y System) StartOperatorSession(ctx context.Context, a OperatorAccount, hash []byte) error {
 	return y.Update(ctx, func(y System) error {
-		if _, _, err := y.run(ctx, `INSERT INTO operator_sessions (operator_id, hash, created_at, seen_at, expires_at, ip, agent)
-			VALUES (:who, :hash, :now, :now, :until, :ip, :agent)`, p(":who", a.ID), p(":hash", hash), p(":now", y.Now()),
-			p(":until", y.Now().Add(OperatorSession)), p(":ip", y.from.IP), p(":agent", clip(y.from.Agent, 300))); err != nil {
+		factor, err := sysOne(ctx, y, "operator", intoInt, `SELECT o.factor_at IS NOT NULL FROM operators o WHERE o.id = :id`, p(":id", a.ID))
+		if err != nil {
 			return err
 		}
-		if _, _, err := y.run(ctx, `UPDATE operators SET last_login_at = :now WHERE id = :id`, p(":now", y.Now()), p(":id", a.ID)); err != nil {
-			return err
+		if factor != 0 {
+			return y.addOperatorSession(ctx, a, hash, true, FactorLife)
 		}
-		y.why = a.Name
-		return y.deed(ctx, "operator.sign_in", "operator", int64(a.ID), a.Email, nil)
+		return y.openOperatorSession(ctx, a, hash)
 	})
+}
+
+func (y System) openOperatorSession(ctx context.Context, a OperatorAccount, hash []byte) error {
+	if err := y.addOperatorSession(ctx, a, hash, false, OperatorSession); err != nil {
+		return err
+	}
+	if _, _, err := y.run(ctx, `UPDATE operators SET last_login_at = :now WHERE id = :id`, p(":now", y.Now()), p(":id", a.ID)); err != nil {
+		return err
+	}
+	y.why = a.Name
+	return y.deed(ctx, "operator.sign_in", "operator", int64(a.ID), a.Email, nil)
+}
+
+func (y System) addOperatorSession(ctx context.Context, a OperatorAccount, hash []byte, half bool, life time.Duration) error {
+	_, _, err := y.run(ctx, `INSERT INTO operator_sessions (operator_id, hash, half, created_at, seen_at, expires_at, ip, agent)
+		VALUES (:who, :hash, :half, :now, :now, :until, :ip, :agent)`, p(":who", a.ID), p(":hash", hash), p(":half", half), p(":now", y.Now()),
+		p(":until", y.Now().Add(life)), p(":ip", y.from.IP), p(":agent", clip(y.from.Agent, 300)))
+	return err
 }
 
 // AddOperatorToken notes a one-time link into the console and makes the

@@ -30,13 +30,13 @@ func stepPage(v *ui.View, f stepForm) g.Node {
 	}
 	return ui.Plain(v, v.T("Set up a second factor"),
 		ui.PageLead(v.T("%s asks for a second factor: besides your password, a code from an app on your phone.", f.Face.Title)),
-		topProblem(f.Problem), enrolSteps(v, f.Face.Title, f.Half.Account.Email, f.Secret),
+		topProblem(f.Problem), EnrolSteps(v, f.Face.Title, f.Half.Account.Email, f.Secret),
 		ui.Form(v.Base+"/sign-in/factor", ui.HiddenFields("next", f.Next, "secret", f.Secret), appCode(v, bad["code"], v.T("Six digits, a new code every 30 seconds.")),
 			ui.FormActions(ui.Primary(v.T("Turn on and sign in")))), out)
 }
 
-// enrolSteps shows the secret as a picture and as text.
-func enrolSteps(v *ui.View, issuer, email, key string) g.Node {
+// EnrolSteps shows the secret as a picture and as text.
+func EnrolSteps(v *ui.View, issuer, email, key string) g.Node {
 	return g.Group{
 		h.Ol(h.Class("numbered"), h.Li(g.Text(v.T("Install an authenticator app on your phone, if you have none."))),
 			h.Li(g.Text(v.T("Scan this picture with it, or type the key."))),
@@ -58,8 +58,8 @@ func grouped(key string) string {
 	return b.String()
 }
 
-// codesList shows recovery codes, this once.
-func codesList(v *ui.View, codes []string) g.Node {
+// CodesList shows recovery codes, this once.
+func CodesList(v *ui.View, codes []string) g.Node {
 	return g.Group{
 		h.P(g.Text(v.T("Each of these codes works once in place of the one from your phone. Print them or keep them in a password safe: they are not shown again."))),
 		h.Ul(h.Class("codes"), g.Map(codes, func(c string) g.Node { return h.Li(h.Code(g.Text(c))) })),
@@ -68,14 +68,14 @@ func codesList(v *ui.View, codes []string) g.Node {
 
 func firstCodesPage(v *ui.View, codes []string, next string) g.Node {
 	return ui.Plain(v, v.T("Keep your recovery codes"), ui.Notice("ok", v.T("The second factor is on, and you are signed in.")),
-		codesList(v, codes), ui.FormActions(ui.PrimaryLink(next, v.T("I have kept them, continue"), "")))
+		CodesList(v, codes), ui.FormActions(ui.PrimaryLink(next, v.T("I have kept them, continue"), "")))
 }
 
 func factorPage(v *ui.View, f factorForm) g.Node {
 	title := v.T("Second factor")
 	return ui.Page(v, title, ui.PageHead(v, title, []ui.Link{{Label: v.T("My profile"), Href: v.Base + "/profile"}}),
 		topProblem(f.Problem),
-		g.If(len(f.Codes) > 0, ui.Card(v.T("Keep your recovery codes"), codesList(v, f.Codes), ui.FormActions(ui.LinkButton(v.Base+"/profile", v.T("I have kept them"), "")))),
+		g.If(len(f.Codes) > 0, ui.Card(v.T("Keep your recovery codes"), CodesList(v, f.Codes), ui.FormActions(ui.LinkButton(v.Base+"/profile", v.T("I have kept them"), "")))),
 		g.Iff(!f.State.On(), func() g.Node { return addFactorCard(v, f) }),
 		g.Iff(f.State.On() && len(f.Codes) == 0, func() g.Node { return ui.Grid(ui.Col(6, codesCard(v, f)), ui.Col(6, offCard(v, f))) }))
 }
@@ -95,7 +95,7 @@ func current(v *ui.View, id, problem string) g.Node {
 func addFactorCard(v *ui.View, f factorForm) g.Node {
 	bad := fault.Fields(f.Problem)
 	return ui.CardWith(ui.CardSpec{Title: v.T("Set up a second factor"), Note: v.T("Besides your password, signing in then asks for a code from an app on your phone. Whoever learns your password cannot get in with it.")},
-		enrolSteps(v, f.Issuer, f.Email, f.Secret),
+		EnrolSteps(v, f.Issuer, f.Email, f.Secret),
 		ui.Form(v.Base+"/profile/factor", ui.HiddenFields("secret", f.Secret),
 			ui.Two(appCode(v, bad["code"], v.T("Six digits, a new code every 30 seconds.")), current(v, "", bad["current"])),
 			ui.FormActions(ui.Primary(v.T("Turn on")), ui.LinkButton(v.Base+"/profile", v.T("Cancel"), ""))))

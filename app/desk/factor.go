@@ -104,7 +104,7 @@ func (d *Desk) passFactor(ctx context.Context, y store.System, at Where, h Half,
 }
 
 func (d *Desk) enrol(ctx context.Context, y store.System, at Where, h Half, shown, code string, session []byte, from store.Origin) ([]string, error) {
-	n, codes, err := d.firstCode(h.Account.ID, y.Now(), shown, code)
+	n, codes, err := d.firstCode(itoa(int64(h.Account.ID)), y.Now(), shown, code)
 	if err != nil {
 		return nil, err
 	}
@@ -114,8 +114,9 @@ func (d *Desk) enrol(ctx context.Context, y store.System, at Where, h Half, show
 	return codes, d.tellFactor(ctx, y, at, h.Account, true, "", from)
 }
 
-// firstCode checks that a secret is in somebody's phone, by the code it shows.
-func (d *Desk) firstCode(of store.UserID, now time.Time, shown, code string) (n store.NewFactor, codes []string, err error) {
+// firstCode checks that a secret is in somebody's phone, by the code it shows;
+// of tells the person from all others.
+func (d *Desk) firstCode(of string, now time.Time, shown, code string) (n store.NewFactor, codes []string, err error) {
 	step, ok := secret.MatchTOTP(shown, code, now, 0)
 	if !ok || !secret.IsTOTP(shown) {
 		return n, nil, wrongFactor
@@ -124,10 +125,10 @@ func (d *Desk) firstCode(of store.UserID, now time.Time, shown, code string) (n 
 	return store.NewFactor{Secret: shown, Step: step, Codes: hashes}, codes, nil
 }
 
-func (d *Desk) newRecovery(of store.UserID) (shown []string, hashes [][]byte) {
+func (d *Desk) newRecovery(of string) (shown []string, hashes [][]byte) {
 	for range recoveryCodes {
 		c := secret.NewRecoveryCode(d.db.Rand())
-		shown, hashes = append(shown, c), append(hashes, secret.HashRecovery(c, itoa(int64(of))))
+		shown, hashes = append(shown, c), append(hashes, secret.HashRecovery(c, of))
 	}
 	return shown, hashes
 }
@@ -159,7 +160,7 @@ func (d *Desk) AddFactor(ctx context.Context, at Where, who Factored, current, s
 	if err := d.proveSelf(ctx, who, current, from); err != nil {
 		return nil, err
 	}
-	n, codes, err := d.firstCode(who.Me().ID, d.db.Now(), shown, code)
+	n, codes, err := d.firstCode(itoa(int64(who.Me().ID)), d.db.Now(), shown, code)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +183,7 @@ func (d *Desk) NewRecoveryCodes(ctx context.Context, who Factored, current strin
 	if err := d.proveSelf(ctx, who, current, from); err != nil {
 		return nil, err
 	}
-	shown, hashes := d.newRecovery(who.Me().ID)
+	shown, hashes := d.newRecovery(itoa(int64(who.Me().ID)))
 	return shown, who.NewRecoveryCodes(ctx, hashes)
 }
 

@@ -13,13 +13,13 @@ import (
 const operatorLinkLife = 15 * time.Minute
 
 // OperatorSignIn checks the password of somebody who runs the appliance and
-// opens a session; token goes into the cookie. An unknown address and a wrong
+// opens a session; token goes into the cookie. Where a second factor is due the
+// session is half a one, which opens nothing but the next step. An unknown address and a wrong
 // password answer alike and take as long. Too many attempts are Limited.
 func (d *Desk) OperatorSignIn(ctx context.Context, email, password string, from store.Origin) (token string, err error) {
 	y := d.db.System("sign-in", from)
-	account := clipKey("operator:" + store.FoldEmail(email))
-	if err := y.Attempt(ctx, store.Throttle{Key: account, Most: 10, Window: 10 * time.Minute, Pause: 5 * time.Minute},
-		store.Throttle{Key: "signin-ip:" + network(from.IP), Most: 100, Window: 10 * time.Minute, Pause: 5 * time.Minute}); err != nil {
+	limits := operatorLimits(email, from)
+	if err := y.Attempt(ctx, limits...); err != nil {
 		return "", err
 	}
 	a, err := y.OperatorAccount(ctx, email)
@@ -43,8 +43,10 @@ func (d *Desk) OperatorSignIn(ctx context.Context, email, password string, from 
 			return "", err
 		}
 	}
-	if err := y.Forgive(ctx, account); err != nil {
-		return "", err
+	if a.FactorAt.IsZero() { // else guesses of its code go on counting
+		if err := y.Forgive(ctx, limits[0].Key); err != nil {
+			return "", err
+		}
 	}
 	return d.openConsole(ctx, y, a)
 }
@@ -82,21 +84,10 @@ func (d *Desk) OperatorLink(ctx context.Context, link, password string, from sto
 // OperatorPassword sets the operator's own password after checking the
 // current one, and ends all its other sessions.
 func (d *Desk) OperatorPassword(ctx context.Context, o store.Operator, current, password string) error {
-	if err := o.Attempt(ctx, store.Throttle{Key: "own-operator:" + itoa(int64(o.Me().ID)), Most: 10, Window: 10 * time.Minute, Pause: 5 * time.Minute}); err != nil {
+	if err := d.proveOperator(ctx, o, current); err != nil {
 		return err
 	}
-	a, err := o.Account(ctx)
-	if err != nil {
-		return err
-	}
-	ok, _, err := secret.Verify(ctx, a.Password, current)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return fault.Field("current", "This is not your current password.")
-	}
-	phc, err := d.operatorHash(ctx, password, a.Name, a.Email)
+	phc, err := d.operatorHash(ctx, password, o.Me().Name, o.Me().Email)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,7 @@ func (c *Console) Routes(root *mux.Router) {
 	c.healthRoutes(r)
 	c.settingRoutes(r)
 	c.profileRoutes(r)
+	c.factorRoutes(r)
 }
 
 // operatorHandler answers a request of somebody signed in.

@@ -130,6 +130,7 @@ func origin(d store.Deed) string {
 // deedNames say what a verb of the operator's log means.
 var deedNames = map[string]string{
 	"appliance.set_up": "Set up the appliance", "operator.add": "Added an operator", "operator.remove": "Removed an operator", "operator.password": "Set a password",
+	"operator.factor_on": "Turned a second factor on", "operator.factor_off": "Turned a second factor off", "operator.factor_reset": "Took a second factor away", "operator.recovery_codes": "Made new recovery codes", "operator.recovery_code": "Used a recovery code",
 	"operator.sign_in": "Signed in", "operator.login_link": "Made a one-time link", "session.end": "Ended a session", "settings.change": "Changed settings",
 	"mail.test": "Sent a test mail", "provider.add": "Created a provider", "provider.admin_add": "Added an admin", "provider.activation": "Sent an activation",
 	"provider.plan": "Changed the plan", "provider.limits": "Changed the limits", "provider.suspend": "Suspended a provider", "provider.resume": "Resumed a provider",

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"gatehouse/app/web"
 	"gatehouse/app/web/ui"
@@ -16,12 +17,20 @@ func profilePage(v *ui.View, me store.OperatorPerson, sessions []store.Session, 
 	return ui.Page(v, v.T("My account"),
 		ui.PageHead(v, v.T("My account"), nil),
 		ui.Grid(
-			ui.Col(6, ui.Card(v.T("You"), ui.DL(ui.Row(v.T("Name"), me.Name), ui.Row(v.T("E-mail"), me.Email), ui.Row(v.T("Operator since"), v.Date(me.CreatedAt))))),
+			ui.Col(6, ui.Card(v.T("You"), ui.DL(ui.Row(v.T("Name"), me.Name), ui.Row(v.T("E-mail"), me.Email), ui.Row(v.T("Operator since"), v.Date(me.CreatedAt)))), factorCard(v, me)),
 			ui.Col(6, ui.Card(v.T("Password"), g.If(problem != nil && len(bad) == 0, ui.Notice("crit", fault.Says(problem))),
 				ui.Form(base+"/profile/password",
 					ui.Input(ui.Field{Name: "current", Label: v.T("Current password"), Type: "password", Required: true, Autocomplete: "current-password", Error: bad["current"]}),
 					ui.Input(newPassword(v, bad["password"])), ui.FormActions(ui.Primary(v.T("Change password")))))),
 			ui.Col(12, sessionsCard(v, sessions, current, now))))
+}
+
+func factorCard(v *ui.View, me store.OperatorPerson) g.Node {
+	says, label := v.T("Off. Your password alone lets you in."), v.T("Set up a second factor")
+	if !me.FactorAt.IsZero() {
+		says, label = v.T("On since %s", v.Date(me.FactorAt)), v.T("Change or turn off")
+	}
+	return ui.Card(v.T("Second factor"), h.P(g.Text(says)), ui.Actions(ui.LinkButton(base+"/profile/factor", label, "shield-lock")))
 }
 
 func sessionsCard(v *ui.View, sessions []store.Session, current store.SessionID, now time.Time) g.Node {

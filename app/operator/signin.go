@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/app/secret"
 	"gatehouse/app/web"
+	"gatehouse/app/web/ui"
 	"gatehouse/store"
 	"gatehouse/store/fault"
 )
@@ -41,6 +42,10 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := c.site.SetToken(w, r, base, token, store.OperatorSession); err != nil {
 		return err
+	}
+	if _, err := c.desk.OperatorHalf(r.Context(), token, c.site.Origin(r)); err == nil {
+		http.Redirect(w, r, ui.HrefWith(base+"/sign-in/factor", nil, "next", r.PostForm.Get("next")), http.StatusSeeOther)
+		return nil
 	}
 	http.Redirect(w, r, web.Next(r, base), http.StatusSeeOther)
 	return nil
@@ -90,6 +95,10 @@ func (c *Console) useLink(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := c.site.SetToken(w, r, base, token, store.OperatorSession); err != nil {
 		return err
+	}
+	if _, err := c.desk.OperatorHalf(r.Context(), token, c.site.Origin(r)); err == nil {
+		http.Redirect(w, r, base+"/sign-in/factor", http.StatusSeeOther)
+		return nil
 	}
 	return c.site.Done(w, r, base, "Your new password is set, and you are signed in.")
 }
