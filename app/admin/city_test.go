@@ -262,6 +262,13 @@ func (y *city) compare(code string, j store.Job, r cityRow) {
 	if all, err := y.s.Job(y.Context(), j.ID); err != nil || !strings.EqualFold(all.GroupName, r["Borough"]) || j.GroupName != "" {
 		y.Errorf("%s %s: is in %q, of which its customer reads %q; the file says %q (%v)", code, j.ExternalID, all.GroupName, j.GroupName, r["Borough"], err)
 	}
+	street := strings.TrimSpace(r["Incident Address"])
+	if cross := r["Intersection Street 1"]; street == "" && cross != "" {
+		street = cross + " & " + r["Intersection Street 2"]
+	}
+	if first, _, _ := strings.Cut(street, "\n"); !strings.HasPrefix(j.Address, first) && len(first) < 500 {
+		y.Errorf("%s %s: lies at %q, the file says %q", code, j.ExternalID, j.Address, first)
+	}
 	if j.Subject == "" || !strings.HasPrefix(strings.Join(strings.Fields(r["Complaint Type"]), " "), strings.TrimSuffix(j.Subject, "…")) {
 		y.Errorf("%s %s: is about %q, the file says %q", code, j.ExternalID, j.Subject, r["Complaint Type"])
 	}

@@ -26,6 +26,8 @@ var jobColumns = []Column{
 	{Key: "contact_email", Label: "E-mail", Example: "", synonyms: []string{"email", "e-mail address", "notify email", "contact email"}},
 	{Key: "address", Label: "Address", Example: "Harbour street 4", synonyms: []string{"delivery address", "collection address", "address 1", "address line 1", "street", "street address", "incident address", "ship to address", "Adresse", "Anschrift", "Straße", "Lieferadresse"}},
 	{Key: "address2", Label: "Address, second line", Example: "", synonyms: []string{"address 2", "address line 2", "unit no", "Adresszusatz"}},
+	{Key: "crossing", Label: "Intersection", Help: "Where there is no address: the streets that cross there.", Example: "", synonyms: []string{"intersection street 1", "intersection street", "crossing", "Kreuzung"}},
+	{Key: "crossing2", Label: "Intersection, second street", Example: "", synonyms: []string{"intersection street 2"}},
 	{Key: "postal", Label: "Postal code", Example: "20457", synonyms: []string{"zip", "zip code", "postcode", "incident zip", "PLZ", "Postleitzahl"}},
 	{Key: "city", Label: "City", Example: "Hamburg", synonyms: []string{"town", "Ort", "Stadt"}},
 	{Key: "state", Label: "State", Help: "Of the address.", Example: "", synonyms: []string{"province", "county", "Bundesland"}},

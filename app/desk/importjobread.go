@@ -67,7 +67,11 @@ func address(c *cells) string {
 			lines = append(lines, strings.Join(said, " "))
 		}
 	}
-	add(c.text("address"))
+	street := c.text("address")
+	if street == "" {
+		street = strings.Trim(c.text("crossing")+" & "+c.text("crossing2"), "& ")
+	}
+	add(street)
 	add(c.text("address2"))
 	add(c.text("postal"), c.text("city"), c.text("state"))
 	add(c.text("country"))
