@@ -253,10 +253,23 @@ func TestTracking(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	_, hash := link()
+	id, hash := link()
 	w.must(w.s.SuspendPortal(t.Context(), w.portal.ID))
 	if _, err := y().Tracked(t.Context(), hash); err != store.NoLink {
 		t.Errorf("portal suspended: %v", err)
+	}
+	w.must(w.s.ResumePortal(t.Context(), w.portal.ID))
+	if _, err := y().Tracked(t.Context(), hash); err != nil {
+		t.Errorf("portal opened again: %v", err)
+	}
+	w.must(w.s.DeleteCustomer(t.Context(), w.customer, "Acme"))
+	if _, err := y().Tracked(t.Context(), hash); err != store.NoLink {
+		t.Errorf("customer deleted: %v", err)
+	}
+	if _, err := w.s.AddTrackingLink(t.Context(), id, []byte("late"), "abcd"); err == nil {
+		if _, err := y().Tracked(t.Context(), []byte("late")); err != store.NoLink {
+			t.Errorf("a new link to a deleted customer's job: %v", err)
+		}
 	}
 }
 
