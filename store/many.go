@@ -34,7 +34,7 @@ func (s Staff) UpdateMany(ctx context.Context, fn func(Staff) error) error {
 // The page cache of the writer, in KiB, while very many rows are written. With
 // the usual one pages are written to the log and read again many times over
 // before they are full.
-const roomyCache, usualCache = "cache_size = -24000", "cache_size = -4000"
+const roomyCache, usualCache = "cache_size = -16000", "cache_size = -4000"
 
 func (s scope) roomy() error { return setPragmas(s.conn, roomyCache) }
 
