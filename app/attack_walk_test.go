@@ -21,7 +21,7 @@ var tableOf = map[string]string{
 // textPlaces are places of routes that hold no id.
 var textPlaces = map[string]string{
 	"provider": "", "portal": "", "token": "inv_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-	"primary": "123456", "menu": "123456", "notify": "123456", "sum": "12345678", "name": "x", "kind": "customers", "step": "setup", "file": "x", "format": "csv", "tab": "x", "verdict": "add", "slug": "x",
+	"primary": "123456", "menu": "123456", "notify": "123456", "sum": "12345678", "name": "x", "kind": "customers", "step": "setup", "file": "x", "format": "csv", "tab": "x", "verdict": "add", "slug": "x", "topic": "x",
 }
 
 // none is an id that nothing has.
