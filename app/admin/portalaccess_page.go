@@ -252,11 +252,12 @@ func inviteDialog(v *ui.View, s store.Staff, at string, d access) g.Node {
 
 func inviteFields(v *ui.View, f inviteForm) g.Node {
 	bad := fault.Fields(f.Problem)
+	begins := membershipFields(v, *f.Edit.Gives, f.Customer.Name, f.Roles, f.Groups, bad)
 	return g.Group{
 		h.P(ui.Muted(v.T("All of this may stay empty: then the link is for whoever you give it to. It works once, for 7 days. The first person who registers becomes portal admin in any case."))),
 		ui.Two(ui.Input(ui.Field{Name: "name", Label: v.T("Name"), Value: f.Edit.Name, Max: 200, Error: bad["name"], Autocomplete: "off"}),
 			ui.Input(ui.Field{Name: "email", Label: v.T("E-mail"), Type: "email", Value: f.Edit.Email, Max: 254, Error: bad["email"], Autocomplete: "off", Hint: v.T("With an address, the link is for that person only.")})),
-		membershipFields(v, *f.Edit.Gives, f.Customer.Name, f.Roles, f.Groups, bad),
+		g.If(f.Problem != nil, begins), g.If(f.Problem == nil, ui.Details(v.T("Roles and groups to begin with"), begins)),
 		ui.Checkbox("mail", "yes", v.T("Send the link by e-mail"), v.T("Without this, copy the link on the next page."), f.Mail, false),
 	}
 }
