@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"gatehouse/app/desk"
@@ -89,6 +90,11 @@ func (a *Admin) decideCodes(w http.ResponseWriter, r *http.Request, s store.Staf
 			}
 		}
 	}
+	if web.Str(r, "rest") == "add" {
+		if chosen, err = addRest(r.Context(), s, codes, chosen); err != nil {
+			return err
+		}
+	}
 	n, err := a.desk.DecideCodes(r.Context(), s, i.ID, chosen)
 	if err != nil && fault.Of(err) == fault.Invalid {
 		return a.codesForm(w, r, s, http.StatusUnprocessableEntity, i, chosen, err)
@@ -101,6 +107,26 @@ func (a *Admin) decideCodes(w http.ResponseWriter, r *http.Request, s store.Staf
 		return a.site.Done(w, r, importPath(r, i.ID), "One code was decided. It counts for this file and for all that come.")
 	}
 	return a.site.Done(w, r, importPath(r, i.ID), strconv.Itoa(n)+" codes were decided. They count for this file and for all that come.")
+}
+
+// addRest makes a customer or a group of every code that nobody chose anything
+// for or decided before, those that were not shown included.
+func addRest(ctx context.Context, s store.Staff, codes []store.ParkedCode, chosen []desk.CodeChoice) ([]desk.CodeChoice, error) {
+	for _, c := range codes {
+		if _, err := s.FindTag(ctx, c.What, c.Code); err == nil {
+			continue
+		} else if fault.Of(err) != fault.NotFound {
+			return nil, err
+		}
+		n := slices.IndexFunc(chosen, func(x desk.CodeChoice) bool { return x.What == c.What && x.Code == c.Code })
+		if n < 0 {
+			n, chosen = len(chosen), append(chosen, desk.CodeChoice{ParkedCode: c, Do: desk.CodeLeave})
+		}
+		if chosen[n].Do == desk.CodeLeave {
+			chosen[n].Do = map[string]string{store.CodeCustomer: desk.CodeNewCustomer, store.CodeGroup: desk.CodeNewGroup}[c.What]
+		}
+	}
+	return chosen, nil
 }
 
 // importRest brings in the rows of an applied import that were parked.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"gatehouse/app/desk"
 	"gatehouse/app/web/ui"
@@ -49,7 +50,21 @@ func (p codesPage) page(v *ui.View) g.Node {
 	}
 	return ui.Page(v, title, ui.PageHead(v, title, crumbs), problemNotice(v, p.Problem), more,
 		ui.Form(at+"/codes", cards, ui.Muted(v.T("What you decide counts for this file and for all that come. Rows you leave parked are not brought in.")),
-			ui.FormActions(ui.Primary(v.T("Save decisions")), ui.LinkButton(at, v.T("Back"), ""))))
+			ui.FormActions(ui.Primary(v.T("Save decisions")), p.addRest(v), ui.LinkButton(at, v.T("Back"), ""))))
+}
+
+// addRest is one button for a file whose customers and groups are all new.
+func (p codesPage) addRest(v *ui.View) g.Node {
+	if len(p.Chosen) < 2 {
+		return nil
+	}
+	label := v.T("Add all others as customers")
+	for _, c := range p.Chosen {
+		if c.What == store.CodeGroup {
+			label = v.T("Add all others as customers and groups")
+		}
+	}
+	return ui.Button(label, h.Name("rest"), h.Value("add"))
 }
 
 func (p codesPage) card(v *ui.View, n int) g.Node {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"gatehouse/app/apptest"
+	"gatehouse/store"
 	"gatehouse/store/storetest"
 )
 
@@ -177,4 +178,39 @@ func TestImports_whoIsNotGrantedThemIsRefused(t *testing.T) {
 	b.Get("/admin/nordlift/customers").SeesNot("/imports")
 	sendFile(t, a, b, "/admin/nordlift/imports/new?kind=customers&once=1", "x.csv", customerFile).Is(http.StatusForbidden)
 	b.Get("/admin/nordlift/imports").Is(http.StatusForbidden)
+}
+
+// TestImportCodes_restBecomesCustomersAndGroups: one button decides every code
+// that nobody decided, and leaves alone what somebody chose.
+func TestImportCodes_restBecomesCustomersAndGroups(t *testing.T) {
+	a := apptest.New(t)
+	s := a.Provider("nordlift")
+	b := a.Browser().SignIn("/admin/nordlift", "admin@nordlift.test")
+	file := "D.O. No.,Type,Customer code,Group,Date,Address\n1,delivery,NYPD,Bronx,2026-11-20,1 Main St\n2,delivery,HPD,Queens,2026-11-20,2 Main St\n3,delivery,DSNY,Bronx,2026-11-20,3 Main St\n"
+	upload(t, a, b, "jobs", "jobs.csv", file).Is(http.StatusOK)
+	at := strings.TrimSuffix(b.Page.URL.Path, "/map")
+	b.Post(at+"/check", nil).Is(http.StatusOK)
+	a.Desk.Wait()
+	for _, says := range [][2]string{{"Add all others as customers", "3 codes were decided"}, {"Bronx", "2 codes were decided"}} {
+		b.Get(at + "/codes").Is(http.StatusOK).Sees(says[0])
+		form := url.Values{"rest": {"add"}}
+		for _, m := range codeField.FindAllStringSubmatch(b.Page.Body, -1) {
+			form.Set(m[1]+"."+m[2], m[3])
+			if m[3] == "HPD" {
+				form.Set("do."+m[2], "none")
+			}
+		}
+		b.Post(at+"/codes", form).Is(http.StatusOK).Sees(says[1])
+		a.Desk.Wait()
+	}
+	b.Get(at).Is(http.StatusOK).Sees("New 3")
+	b.Get(at + "/codes").Sees("Nothing waits for a decision")
+	customers, err := s.Customers(t.Context(), store.CustomerFilter{Sort: "name"})
+	if err != nil || len(customers.Rows) != 2 || customers.Rows[0].Name != "DSNY" || customers.Rows[1].Name != "NYPD" {
+		t.Errorf("customers: %+v, %v", customers.Rows, err)
+	}
+	groups, err := s.GroupChoices(t.Context())
+	if err != nil || len(groups) != 2 {
+		t.Errorf("groups: %+v, %v", groups, err)
+	}
 }
