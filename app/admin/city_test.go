@@ -131,7 +131,6 @@ func proveCity(y *city, rows []cityRow) {
 var (
 	jobLink  = regexp.MustCompile(`href="/portal/[^"/]+/jobs/(\d+)"`)
 	nextPage = regexp.MustCompile(`href="(/portal/[^"]*after=[^"]*)"`)
-	number   = regexp.MustCompile(`"(J-\d+)"|\b(J-\d+)\b`)
 )
 
 // agency opens one portal and returns the keys of what its user sees.

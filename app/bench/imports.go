@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"time"
 
 	"gatehouse/app/desk"
@@ -157,9 +156,7 @@ func (b *bringing) all(ctx context.Context, file string) error {
 
 func (b *bringing) step(name string, fn func() error) error {
 	began, used := time.Now(), watch(os.Getpid())
-	var err error
-	pprof.Do(context.Background(), pprof.Labels("step", name), func(context.Context) { err = fn() })
-	if err != nil {
+	if err := labelled(name, fn); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	b.desk.Wait()
@@ -175,20 +172,16 @@ func importTool(ctx context.Context, args []string, out io.Writer) error {
 	kind := f.String("kind", store.ImportAssets, "what the file holds: assets or jobs")
 	rows := f.Int("rows", 100_000, "how many rows the file has")
 	asJSON := f.Bool("json", false, "print JSON")
-	profile := f.String("profile", "", "write a CPU profile here, labelled with the step")
+	profile := f.String("profile", "", "write a CPU profile here, labelled with the step (built with -tags compare)")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
 	if *profile != "" {
-		into, err := os.Create(*profile)
+		stop, err := profiling(*profile)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = into.Close() }()
-		if err := pprof.StartCPUProfile(into); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+		defer stop()
 	}
 	steps, peak, err := MeasureImport(ctx, *dir, *kind, *rows)
 	if err != nil {
