@@ -56,7 +56,11 @@ func (t TableSpec) columns(v *ui.View) []ui.Column[store.Job] {
 			if j.CustomerName == "" {
 				return ui.AppendTwo(b, "", dash(""), j.GroupName)
 			}
-			return ui.AppendTwoNum(b, t.Customers, int64(j.Customer), j.CustomerName, j.GroupName)
+			group := j.GroupName
+			if group == j.CustomerName { // made for it in one click: the name once is enough
+				group = ""
+			}
+			return ui.AppendTwoNum(b, t.Customers, int64(j.Customer), j.CustomerName, group)
 		}})
 	}
 	if t.Own {
