@@ -210,11 +210,12 @@ func (s scope) jobSearchIn(ctx context.Context, q *pageQuery[Job], f JobFilter, 
 }
 
 // jobSortIn has the few jobs of one customer read and sorted. The index of due
-// times is the provider's: to find a customer's fifty jobs by it, all of the
-// provider's are passed.
+// times is the provider's, and that of numbers a customer's one kind after the
+// other: to find its fifty jobs by them, all of the provider's are passed.
 func (s scope) jobSortIn(ctx context.Context, q *pageQuery[Job], f JobFilter) error {
 	of, sort := max(s.customer, f.Customer), strings.TrimPrefix(q.sort, "-")
-	if of <= 0 || sort != "due" {
+	oneKind := f.Kind != "" && f.Kind != "deliveries"
+	if of <= 0 || sort != "due" && (sort != "number" || oneKind) {
 		return nil
 	}
 	n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM {jobs} j WHERE j.customer_id = :of`+upTo(fewRows+1)+`)`, p(":of", of))

@@ -29,7 +29,7 @@ func planJobs(t *testing.T, s Staff) {
 	must(err)
 	limited := s
 	limited.groups, limited.user = true, 7
-	for _, f := range []JobFilter{{}, {Sort: "day"}, {After: writeCursor("2026-11-20", 3)}, {Sort: "-number"}, {Sort: "due"}, {From: "2026-11-20", To: "2026-11-20"}, {Kind: "deliveries"}, {Status: JobOpen}, {Status: "unfinished"},
+	for _, f := range []JobFilter{{}, {Sort: "day"}, {After: writeCursor("2026-11-20", 3)}, {Sort: "-number"}, {Kind: JobWork, Sort: "-number"}, {Sort: "due"}, {From: "2026-11-20", To: "2026-11-20"}, {Kind: "deliveries"}, {Status: JobOpen}, {Status: "unfinished"},
 		{Track: TrackOut}, {Late: true}, {Customer: 1}, {Group: g}, {Group: NoGroup}, {Site: 1}, {Asset: 1}, {Assignee: 1}, {Assignee: Nobody}, {Vehicle: 1}, {Priority: 1}, {Search: "x"}, {Status: JobOpen, Customer: 1}} {
 		for _, who := range []Staff{s, limited} {
 			_, err := who.Jobs(t.Context(), f)
@@ -45,7 +45,7 @@ func planJobs(t *testing.T, s Staff) {
 	unit := client
 	unit.groups, unit.member = true, 1
 	for _, who := range []Client{client, unit} {
-		for _, f := range []JobFilter{{}, {From: "2026-11-20", To: "2026-11-20"}, {Status: JobOpen}, {Track: TrackOut}, {Search: "x"}, {Sort: "-number"}} {
+		for _, f := range []JobFilter{{}, {From: "2026-11-20", To: "2026-11-20"}, {Status: JobOpen}, {Track: TrackOut}, {Search: "x"}, {Sort: "-number"}, {Kind: JobWork, Sort: "-number"}} {
 			_, err := who.Jobs(t.Context(), f)
 			must(err)
 		}
