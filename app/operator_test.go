@@ -3,22 +3,50 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"gatehouse/app/apptest"
 	"gatehouse/app/demo"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 )
 
 // sample is the appliance with the sample data, and its operator at a browser.
 func sample(t *testing.T) (*apptest.Appliance, *apptest.Browser) {
 	t.Helper()
+	sampleOnce.Do(func() { sampleFile = buildSample(t) })
+	if sampleFile == nil {
+		t.Fatal("the sample data could not be built")
+	}
+	db, clock := storetest.OpenCopy(t, sampleFile)
+	a := apptest.NewOver(t, db, clock)
+	return a, a.Browser().SignInAs("/operator", "ops@gatehouse.test", demo.Password)
+}
+
+// The sample data is built once, and copied: half a minute under the race
+// detector.
+var (
+	sampleOnce sync.Once
+	sampleFile []byte
+)
+
+func buildSample(t *testing.T) []byte {
+	t.Helper()
 	a := apptest.New(t)
 	if _, err := demo.Build(t.Context(), a.DB, a.Desk); err != nil {
 		t.Fatal(err)
 	}
-	return a, a.Browser().SignInAs("/operator", "ops@gatehouse.test", demo.Password)
+	path := filepath.Join(t.TempDir(), "copy.db")
+	newSpy(t, a.DB.Path()).do(`VACUUM INTO ?`, path)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // plan is the form of a plan with every feature but some.

@@ -34,6 +34,12 @@ type Appliance struct {
 func New(t testing.TB) *Appliance {
 	t.Helper()
 	db, clock := storetest.Open(t)
+	return NewOver(t, db, clock)
+}
+
+// NewOver is New over a data file that is open.
+func NewOver(t testing.TB, db *store.DB, clock *storetest.Clock) *Appliance {
+	t.Helper()
 	srv := httptest.NewUnstartedServer(nil)
 	base := "http://" + srv.Listener.Addr().String()
 	if err := db.System("test", store.Origin{}).SetSettings(t.Context(), map[string]string{store.SetBaseURL: base, store.SetReady: "yes"}); err != nil {

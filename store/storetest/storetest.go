@@ -54,6 +54,13 @@ func Open(t testing.TB) (*store.DB, *Clock) {
 	if err != nil {
 		t.Fatalf("migrate: %v", err)
 	}
+	return OpenCopy(t, b)
+}
+
+// OpenCopy is Open over a data file as it was read, for what takes long to
+// make.
+func OpenCopy(t testing.TB, b []byte) (*store.DB, *Clock) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "gatehouse.db")
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
