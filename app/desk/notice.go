@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"gatehouse/app/mailtext"
 	"gatehouse/app/secret"
 	"gatehouse/store"
-	"gatehouse/store/fault"
 )
 
 // atOnce is how many pending notices are looked at in one go.
@@ -189,7 +189,7 @@ func (t *telling) tellContact(ctx context.Context, c store.News) error {
 		return nil
 	}
 	events, err := t.s.ContactNotices(ctx)
-	if err != nil || !has(events, c.Event) {
+	if err != nil || !slices.Contains(events, c.Event) {
 		return err
 	}
 	stopped, err := t.y.Stopped(ctx, t.s.Home().ID, j.ContactEmail, c.Event)
@@ -204,77 +204,6 @@ func (t *telling) tellContact(ctx context.Context, c store.News) error {
 	n := t.notice(r, c, link.URL)
 	n.Customer, n.About = "", j.Subject
 	return t.post(ctx, r, c, n)
-}
-
-func has(all []string, one string) bool {
-	for _, a := range all {
-		if a == one {
-			return true
-		}
-	}
-	return false
-}
-
-// tellDigests writes the daily summaries that are due.
-func (d *Desk) tellDigests(ctx context.Context, y store.System) error {
-	due, err := y.DueDigests(ctx)
-	if err != nil {
-		return err
-	}
-	for _, one := range due {
-		if err := y.Update(ctx, func(y store.System) error { return d.tellDigest(ctx, y, one) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mostLines is how many jobs a summary names.
-const mostLines = 50
-
-func (d *Desk) tellDigest(ctx context.Context, y store.System, one store.Digest) error {
-	lines, err := y.TakeDigest(ctx, one)
-	if err != nil || len(lines) == 0 {
-		return err
-	}
-	s, err := y.Provider(ctx, one.Provider)
-	if err != nil {
-		return err
-	}
-	path := "/admin/" + s.Home().Slug + "/jobs"
-	if one.Portal != 0 {
-		path = "/portal/" + one.Slug
-	}
-	c, about := mailtext.JobDigest{}, store.Draft{Portal: one.Portal}
-	for _, l := range lines {
-		about.Lines = append(about.Lines, store.DraftLine{Job: l.Job.ID, Event: l.Event, Says: l.Track, At: l.At})
-		if about.Jobs = append(about.Jobs, l.Job.ID); len(c.Lines) == mostLines {
-			c.More++
-			continue
-		}
-		c.Lines = append(c.Lines, mailtext.JobLine{Number: store.JobNumber(l.Job.Number), About: l.Job.Title(), Shape: l.Job.Kind, Event: l.Event, Track: l.Track, At: l.At})
-	}
-	about.Jobs = uniqueJobs(about.Jobs)
-	if c.Link, err = d.link(ctx, path); err != nil {
-		return err
-	}
-	if about.Quit, err = d.quit(ctx, y, one.Provider, one.NoticeReader, store.NoticeDigest); err != nil {
-		return err
-	}
-	c.Quit = mailtext.Quit{Link: about.Quit, Event: store.NoticeDigest}
-	_, err = d.post(ctx, s, c, one.Account, about)
-	return err
-}
-
-func uniqueJobs(all []store.JobID) (out []store.JobID) {
-	seen := map[store.JobID]bool{}
-	for _, id := range all {
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, id)
-		}
-	}
-	return out
 }
 
 // whenOf is a job's day and window in a reader's form.
@@ -302,71 +231,6 @@ func whenOf(f store.Formats, j store.Job) string {
 		out += ", –" + to
 	}
 	return out
-}
-
-// TrackLink is a tracking link that was just made: shown in full this once.
-type TrackLink struct {
-	store.TrackingLink
-	URL string
-}
-
-// TrackJob makes a public link to the progress of a job.
-func (d *Desk) TrackJob(ctx context.Context, s store.Staff, id store.JobID) (TrackLink, error) {
-	token, hash := secret.NewToken(d.db.Rand(), secret.Tracking)
-	l, err := s.AddTrackingLink(ctx, id, hash, hint(token))
-	if err != nil {
-		return TrackLink{}, err
-	}
-	url, err := d.link(ctx, "/track/"+token)
-	return TrackLink{l, url}, err
-}
-
-// wrongLink counts a link that opens nothing by where it was tried from: one
-// that works is never refused, so that a stranger in the same network locks
-// nobody out.
-func (d *Desk) wrongLink(ctx context.Context, y store.System, from store.Origin, says error) error {
-	if fault.Of(says) != fault.NotFound && fault.Of(says) != fault.Invalid {
-		return says
-	}
-	if err := y.Attempt(ctx, store.Throttle{Key: "link-ip:" + network(from.IP), Most: 30, Window: 10 * time.Minute, Pause: 10 * time.Minute}); err != nil {
-		return err
-	}
-	return says
-}
-
-// Tracked opens a tracking link. All wrong ones are answered alike.
-func (d *Desk) Tracked(ctx context.Context, token string, from store.Origin) (t store.Tracked, err error) {
-	y := d.db.System("tracking link", from)
-	hash, err := secret.HashToken(token, secret.Tracking)
-	if err != nil {
-		return t, d.wrongLink(ctx, y, from, store.NoLink)
-	}
-	if t, err = y.Tracked(ctx, hash); err != nil {
-		return store.Tracked{}, d.wrongLink(ctx, y, from, noLink(err))
-	}
-	return t, y.TrackingUsed(ctx, t)
-}
-
-// noLink is what whoever has a link to something that is gone reads.
-func noLink(err error) error {
-	if fault.Of(err) == fault.NotFound {
-		return store.NoLink
-	}
-	return err
-}
-
-// TrackedFile opens a file that a tracking link shows.
-func (d *Desk) TrackedFile(ctx context.Context, token string, id store.JobFileID, thumb bool, from store.Origin) (*store.FileReader, error) {
-	y := d.db.System("tracking link", from)
-	hash, err := secret.HashToken(token, secret.Tracking)
-	if err != nil {
-		return nil, d.wrongLink(ctx, y, from, store.NoLink)
-	}
-	f, err := y.TrackedFile(ctx, hash, id, thumb)
-	if err != nil {
-		return nil, d.wrongLink(ctx, y, from, noLink(err))
-	}
-	return f, nil
 }
 
 // Quit finds the way out that a letter's link leads to.
