@@ -110,13 +110,7 @@ func statusTabs(v *ui.View, l assetsList) g.Node {
 }
 
 func assetListCard(v *ui.View, l assetsList) g.Node {
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(l.Path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(l.Path, l.Query)
-	}
+	first, next := ui.Around(l.Path, l.Query, l.Page.Next)
 	customers := v.Base + "/customers/"
 	if l.Of != nil {
 		customers = ""
@@ -129,7 +123,7 @@ func assetListCard(v *ui.View, l assetsList) g.Node {
 func assetFilters(v *ui.View, l assetsList) g.Node {
 	filters := []ui.Filter{}
 	if l.Of == nil {
-		filters = append(filters, ui.Filter{Name: "customer", Label: v.T("Customer"), Value: l.Query.Get("customer"), Options: customerChoice(v, l)})
+		filters = append(filters, ui.Filter{Name: "customer", Label: v.T("Customer"), Value: l.Query.Get("customer"), Options: customerOptions(v, v.T("Not assigned"), l.Customers.Rows, l.Filter.Customer)})
 	}
 	if len(l.Types) > 0 {
 		types := []ui.Option{{Label: v.T("Any type")}}
@@ -147,19 +141,6 @@ func assetFilters(v *ui.View, l assetsList) g.Node {
 	}
 	return ui.Filters(v, ui.FilterSpec{Action: l.Path, Query: l.Query, Placeholder: v.T("Name, ID, serial, PIN, make or model"), Keep: []string{"sort", "status", "for"},
 		Filters: filters, Right: l.matching(v)})
-}
-
-func customerChoice(v *ui.View, l assetsList) []ui.Option {
-	out := []ui.Option{{Label: v.T("Any customer")}, {Value: "none", Label: v.T("Not assigned")}}
-	known := l.Filter.Customer <= 0
-	for _, c := range l.Customers.Rows {
-		out = append(out, ui.Option{Value: id(c.ID), Label: c.Name})
-		known = known || c.ID == l.Filter.Customer
-	}
-	if !known {
-		out = append(out, ui.Option{Value: id(l.Filter.Customer), Label: v.T("Chosen customer")})
-	}
-	return out
 }
 
 // matching acts on everything the filter lets through, not on the page alone.

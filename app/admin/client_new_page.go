@@ -23,13 +23,7 @@ func chooseCustomerPage(v *ui.View, path, who string, q url.Values, l store.Page
 	if who != "" {
 		title, lead = v.T("Add a customer for %s", who), v.T("Which customer's portal may they enter, too?")
 	}
-	next, first := "", ""
-	if l.Next != "" {
-		next = ui.HrefWith(path, q, "after", l.Next)
-	}
-	if q.Get("after") != "" {
-		first = ui.HrefWith(path, q)
-	}
+	first, next := ui.Around(path, q, l.Next)
 	empty := ui.Empty("building", v.T("No customers yet"), v.T("A client belongs to a customer. Add the customer first."), ui.LinkButton(v.Base+"/customers/new", v.T("Add customer"), "plus"))
 	if q.Get("q") != "" {
 		empty = ui.Empty("search", v.T("Nothing matches"), v.T("No customer fits this search."), ui.LinkButton(path, v.T("Show all customers"), ""))

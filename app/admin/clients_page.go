@@ -35,13 +35,7 @@ func clientsPage(v *ui.View, l clientsList) g.Node {
 	if l.Staff.May(store.UserJoin) {
 		actions = append(actions, ui.PrimaryLink(path+"/new", v.T("Create New"), "plus"))
 	}
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(path, l.Query)
-	}
+	first, next := ui.Around(path, l.Query, l.Page.Next)
 	return ui.Page(v, v.T("Clients"), ui.PageHead(v, v.T("Clients"), nil, actions...), ui.PageLead(v.T("The people of your customers: who may sign in to which portal, and what they see there. They need no licence.")),
 		ui.List("clients", clientFilters(v, path, l), clientTable(v, path, l), ui.Pager(v, len(l.Page.Rows), total(v, l.Page.Total, l.Page.More), first, next)),
 		g.If(l.Staff.May(store.UserExport) && len(l.Page.Rows) > 0, h.Div(h.Class("list-foot"), ui.LinkButton(ui.HrefWith(path+"/export", l.Query, "sort", l.Query.Get("sort")), v.T("Export"), "download"))),

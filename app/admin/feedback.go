@@ -41,13 +41,7 @@ func (a *Admin) listFeedback(w http.ResponseWriter, r *http.Request, s store.Sta
 
 func feedbackPage(v *ui.View, l feedbackList) g.Node {
 	path, title := v.Base+"/feedback", v.T("Feedback")
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(path, l.Query)
-	}
+	first, next := ui.Around(path, l.Query, l.Page.Next)
 	f := ui.FilterSpec{Action: path, Query: l.Query, Placeholder: v.T("What was said, or by whom"), Keep: []string{"customer"}}
 	if l.Of.ID != 0 {
 		f.Chips = []ui.Chip{{Label: v.T("Customer") + ": " + l.Of.Name, Remove: ui.HrefWith(path, l.Query, "customer", "")}}

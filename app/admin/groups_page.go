@@ -23,13 +23,7 @@ func groupsPage(v *ui.View, s store.Staff, q url.Values, l store.Page[store.Grou
 	if q.Get("q") != "" {
 		empty = ui.Empty("search", v.T("Nothing matches"), v.T("No group fits this search."), ui.LinkButton(path, v.T("Show all groups"), ""))
 	}
-	next, first := "", ""
-	if l.Next != "" {
-		next = ui.HrefWith(path, q, "after", l.Next)
-	}
-	if q.Get("after") != "" {
-		first = ui.HrefWith(path, q)
-	}
+	first, next := ui.Around(path, q, l.Next)
 	return ui.Page(v, administrationTitle(v, v.T("Groups")), administrationHead(v, s, "/groups", actions...),
 		ui.List("groups", ui.Filters(v, ui.FilterSpec{Action: path, Query: q, Placeholder: v.T("Group, code or customer")}),
 			ui.Table(v, ui.TableSpec[store.Group]{ID: "group-table", Caption: v.T("Groups"), Columns: groupColumns(v, s, true), RowActions: groupMenu(v, s), Empty: empty}, l.Rows),

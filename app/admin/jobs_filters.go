@@ -73,14 +73,20 @@ func vehicleOptions(all []store.Vehicle, first ui.Option) []ui.Option {
 }
 
 func (l jobsList) customers(v *ui.View) []ui.Option {
-	out := []ui.Option{{Label: v.T("Any customer")}, {Value: "none", Label: v.T("Without a customer")}}
-	known := l.Filter.Customer <= 0
-	for _, c := range l.Customers.Rows {
+	return customerOptions(v, v.T("Without a customer"), l.Customers.Rows, l.Filter.Customer)
+}
+
+// customerOptions offers customers to filter by, and the chosen one also where
+// it is none of them.
+func customerOptions(v *ui.View, none string, all []store.Customer, chosen store.CustomerID) []ui.Option {
+	out := []ui.Option{{Label: v.T("Any customer")}, {Value: "none", Label: none}}
+	known := chosen <= 0
+	for _, c := range all {
 		out = append(out, ui.Option{Value: id(c.ID), Label: c.Name})
-		known = known || c.ID == l.Filter.Customer
+		known = known || c.ID == chosen
 	}
 	if !known {
-		out = append(out, ui.Option{Value: id(l.Filter.Customer), Label: v.T("Chosen customer")})
+		out = append(out, ui.Option{Value: id(chosen), Label: v.T("Chosen customer")})
 	}
 	return out
 }

@@ -38,13 +38,7 @@ func (l jobsList) places(v *ui.View) g.Node {
 }
 
 func (l jobsList) card(v *ui.View) g.Node {
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(l.Path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(l.Path, l.Query)
-	}
+	first, next := ui.Around(l.Path, l.Query, l.Page.Next)
 	customers := v.Base + "/customers/"
 	if l.Of != nil {
 		customers = ""

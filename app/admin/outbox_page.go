@@ -72,13 +72,7 @@ type outbox struct {
 
 func outboxPage(v *ui.View, o outbox) g.Node {
 	path := v.Base + "/outbox"
-	next, first := "", ""
-	if o.Page.Next != "" {
-		next = ui.HrefWith(path, o.Query, "after", o.Page.Next)
-	}
-	if o.Query.Get("after") != "" {
-		first = ui.HrefWith(path, o.Query)
-	}
+	first, next := ui.Around(path, o.Query, o.Page.Next)
 	return ui.Page(v, v.T("Outbox"), ui.PageHead(v, v.T("Outbox"), nil), ui.PageLead(v.T("Every letter to your customers and colleagues, and what became of it.")),
 		troubleNotice(v, o.Mail),
 		ui.List("outbox", outboxFilters(v, path, o), ui.Live(v, v.Path, outboxTable(v, path, o), ui.Pager(v, len(o.Page.Rows), total(v, o.Page.Total, o.Page.More), first, next))))

@@ -30,13 +30,7 @@ func usersPage(v *ui.View, l usersList) g.Node {
 	if s.May(store.UserInvite) {
 		actions = append(actions, ui.LinkButton(path+"/file", v.T("Invite from a file"), "file-import"), ui.DialogPrimary(path+"/new", v.T("Invite user"), "user-plus", "invite-user"))
 	}
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(path, l.Query)
-	}
+	first, next := ui.Around(path, l.Query, l.Page.Next)
 	return ui.Page(v, administrationTitle(v, v.T("Users")), administrationHead(v, s, "/users", actions...), seatsNotice(v, l.Seats),
 		ui.List("users", userFilters(v, path, l), userTable(v, path, l), ui.Pager(v, len(l.Page.Rows), total(v, l.Page.Total, l.Page.More), first, next)),
 		g.If(s.May(store.UserExport) && len(l.Page.Rows) > 0, h.Div(h.Class("list-foot"), ui.LinkButton(ui.HrefWith(path+"/export", l.Query, "sort", l.Query.Get("sort")), v.T("Export"), "download"))),

@@ -37,13 +37,7 @@ func (l vehiclesList) page(v *ui.View) g.Node {
 	if l.Staff.May(store.VehicleAdd) {
 		actions = append(actions, ui.PrimaryLink(at+"/new", v.T("Add vehicle"), "plus"))
 	}
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(at, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(at, l.Query)
-	}
+	first, next := ui.Around(at, l.Query, l.Page.Next)
 	table := fleet.VehicleTable{Path: at, At: at + "/", Query: l.Query, Sort: l.Filter.Sort, Now: l.Staff.Now(), Own: true, Named: l.Named, Empty: l.none(v), Menu: vehicleMenu(v, l.Staff)}
 	return ui.Page(v, v.T("Vehicles"), ui.PageHead(v, v.T("Vehicles"), nil, actions...),
 		ui.List("vehicles", l.filters(v), table.Table(v, l.Page.Rows), ui.Pager(v, len(l.Page.Rows), total(v, l.Page.Total, l.Page.More), first, next)))

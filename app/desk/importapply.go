@@ -12,15 +12,11 @@ import (
 // apply carries out, in one transaction, what the check found to be added or
 // changed. Every row is judged again against what is there now.
 func (d *Desk) apply(ctx context.Context, s store.Staff, i store.Import, p *progress) error {
-	src, err := openSource(ctx, s, i)
+	src, t, err := openImport(ctx, s, i)
 	if err != nil {
 		return err
 	}
 	defer src.close()
-	t, err := kindOf(i.Kind).open(ctx, s, i, src.found)
-	if err != nil {
-		return err
-	}
 	defer letGo(t)
 	p.total.Store(i.Tally.Total)
 	verdicts := verdicts{s: s, id: i.ID}

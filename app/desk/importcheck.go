@@ -13,15 +13,11 @@ const batch = 1000
 
 // check gives every row of the file a verdict and notes it.
 func (d *Desk) check(ctx context.Context, s store.Staff, i store.Import, p *progress) error {
-	src, err := openSource(ctx, s, i)
+	src, t, err := openImport(ctx, s, i)
 	if err != nil {
 		return err
 	}
 	defer src.close()
-	t, err := kindOf(i.Kind).open(ctx, s, i, src.found)
-	if err != nil {
-		return err
-	}
 	defer letGo(t)
 	c := checker{s: s, id: i.ID, twice: newTwice()}
 	defer c.look.away()
@@ -47,6 +43,21 @@ func (d *Desk) check(ctx context.Context, s store.Staff, i store.Import, p *prog
 		}
 	}
 	return s.FinishCheck(ctx, i.ID, c.tally, says)
+}
+
+// openImport opens the file of an import and what its rows become. The caller
+// closes the one and lets go of the other.
+func openImport(ctx context.Context, s store.Staff, i store.Import) (source, target, error) {
+	src, err := openSource(ctx, s, i)
+	if err != nil {
+		return source{}, nil, err
+	}
+	t, err := kindOf(i.Kind).open(ctx, s, i, src.found)
+	if err != nil {
+		src.close()
+		return source{}, nil, err
+	}
+	return src, t, nil
 }
 
 // letGo closes what a target holds open.

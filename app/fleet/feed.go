@@ -143,13 +143,7 @@ func FeedCard(v *ui.View, f FeedSpec, path string, q url.Values, events store.Pa
 	if len(events.Rows) == 0 {
 		body = ui.Empty("activity", v.T("Nothing happened yet"), v.T("What happens to the assets appears here: assignments, status changes, faults and first readings."))
 	}
-	next, first := "", ""
-	if events.Next != "" {
-		next = ui.HrefWith(path, q, "after", events.Next)
-	}
-	if q.Get("after") != "" {
-		first = ui.HrefWith(path, q)
-	}
+	first, next := ui.Around(path, q, events.Next)
 	return ui.List("activity", ui.Filters(v, ui.FilterSpec{Action: path, Query: q, Keep: []string{"asset"}, Filters: []ui.Filter{{Name: "kind", Label: v.T("Kind"), Value: q.Get("kind"), Options: kinds}}}),
 		body, ui.Pager(v, len(events.Rows), "", first, next))
 }

@@ -35,13 +35,7 @@ func activityList(v *ui.View, c store.Client, q url.Values, all store.Page[store
 	if len(items) == 0 {
 		body = ui.Empty("activity", v.T("Nothing happened yet"), v.T("What happens to your assets and jobs appears here: assignments, status changes, comments, documents and faults."))
 	}
-	next, first := "", ""
-	if all.Next != "" {
-		next = ui.HrefWith(at, q, "after", all.Next)
-	}
-	if q.Get("after") != "" {
-		first = ui.HrefWith(at, q)
-	}
+	first, next := ui.Around(at, q, all.Next)
 	return ui.List("activity", ui.Filters(v, ui.FilterSpec{Action: at, Query: q, Keep: []string{"asset"}, Filters: []ui.Filter{{Name: "kind", Label: v.T("Kind"), Value: q.Get("kind"), Options: activityKinds(v, c, q)}}}),
 		body, ui.Pager(v, len(items), "", first, next))
 }

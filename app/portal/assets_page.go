@@ -35,13 +35,7 @@ func (l assetsList) page(v *ui.View) g.Node {
 		actions = append(actions, ui.Menu(v.T("Export"), "download", ui.MenuLink(ui.HrefWith(path+"/export", l.Query, "format", "xlsx"), v.T("Excel (XLSX)"), "file-spreadsheet"),
 			ui.MenuLink(ui.HrefWith(path+"/export", l.Query, "format", "csv"), v.T("CSV"), "file-text")))
 	}
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(path, l.Query)
-	}
+	first, next := ui.Around(path, l.Query, l.Page.Next)
 	return ui.Page(v, v.T("Assets"), ui.PageHead(v, v.T("Assets"), nil, actions...), viewTabs(v, c, "/assets"),
 		ui.List("assets", l.filters(v, path), fleet.Table(v, fleet.TableSpec{Path: path, AssetPath: path + "/", Query: l.Query, Sort: l.Filter.Sort, Now: c.Now(),
 			Meters: c.Shares(store.FeatureMeters), Empty: l.none(v, path)}, l.Page.Rows),

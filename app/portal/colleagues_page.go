@@ -29,13 +29,7 @@ var colleagueStates = map[string][2]string{"pending": {"warn", "Activation pendi
 
 func colleaguesPage(v *ui.View, l colleagueList) g.Node {
 	path := v.Base + "/administration"
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(path, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(path, l.Query)
-	}
+	first, next := ui.Around(path, l.Query, l.Page.Next)
 	count := v.N(int64(l.Page.Total))
 	if l.Page.More {
 		count += "+"

@@ -110,13 +110,7 @@ func (l deliveriesPage) page(v *ui.View) g.Node {
 		return ui.Page(v, v.T("Deliveries"), ui.PageHead(v, v.T("Deliveries"), nil, actions...), ui.Empty("truck-delivery", v.T("No deliveries yet"), l.why(v, win)))
 	}
 	head := progress.Dashboard{Path: at, Query: l.Query, Day: dayOf(l.Query, l.Today), Today: l.Today, Track: l.Filter.Track, Tally: l.Tally, Kind: l.Kind}
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(at, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(at, l.Query)
-	}
+	first, next := ui.Around(at, l.Query, l.Page.Next)
 	return ui.Page(v, v.T("Deliveries"), ui.PageHead(v, v.T("Deliveries"), nil, actions...),
 		head.Node(v), ui.List("deliveries", l.filters(v, at), g.If(l.Filter.Search != "", ui.ListNote(v.T("Found on all days, the newest first."))), l.table(v, at), ui.Pager(v, len(l.Page.Rows), fleet.Count(v, l.Page.Total, l.Page.More), first, next)))
 }

@@ -72,13 +72,7 @@ func (l jobsPage) page(v *ui.View) g.Node {
 		actions = append(actions, ui.LinkButton(v.Base+"/sites", v.T("Sites"), "map-pin"))
 	}
 	actions = append(actions, reportButton(v, l.Client, ""))
-	next, first := "", ""
-	if l.Page.Next != "" {
-		next = ui.HrefWith(at, l.Query, "after", l.Page.Next)
-	}
-	if l.Query.Get("after") != "" {
-		first = ui.HrefWith(at, l.Query)
-	}
+	first, next := ui.Around(at, l.Query, l.Page.Next)
 	return ui.Page(v, v.T("Jobs"), ui.PageHead(v, v.T("Jobs"), nil, actions...),
 		ui.List("jobs", l.filters(v, at), jobTable(v, at, l.Query, l.Filter.Sort, l.Today, l.none(v, at), l.Page.Rows),
 			ui.Pager(v, len(l.Page.Rows), fleet.Count(v, l.Page.Total, l.Page.More), first, next)))

@@ -35,13 +35,7 @@ func (p *Portal) listSites(w http.ResponseWriter, r *http.Request, c store.Clien
 	}
 	v := p.view(w, r, c)
 	at := v.Base + "/sites"
-	next, first := "", ""
-	if l.Next != "" {
-		next = ui.HrefWith(at, q, "after", l.Next)
-	}
-	if q.Get("after") != "" {
-		first = ui.HrefWith(at, q)
-	}
+	first, next := ui.Around(at, q, l.Next)
 	none := ui.Empty("map-pin", v.T("No sites yet"), v.T("As soon as %s enters one of your sites, it appears here.", c.Window().ProviderName))
 	if q.Get("q") != "" {
 		none = ui.Empty("search", v.T("Nothing matches"), v.T("None of your sites fits this search."), ui.LinkButton(at, v.T("Show all sites"), ""))

@@ -50,13 +50,7 @@ func (p *Portal) listVehicles(w http.ResponseWriter, r *http.Request, c store.Cl
 
 func vehiclesPage(v *ui.View, c store.Client, q url.Values, l store.Page[store.Vehicle]) g.Node {
 	at := v.Base + "/vehicles"
-	next, first := "", ""
-	if l.Next != "" {
-		next = ui.HrefWith(at, q, "after", l.Next)
-	}
-	if q.Get("after") != "" {
-		first = ui.HrefWith(at, q)
-	}
+	first, next := ui.Around(at, q, l.Next)
 	table := fleet.VehicleTable{Path: at, At: at + "/", Query: q, Sort: q.Get("sort"), Now: c.Now(),
 		Empty: ui.Empty("search", v.T("Nothing matches"), v.T("No vehicle fits this search."), ui.LinkButton(at, v.T("Show all vehicles"), ""))}
 	return ui.Page(v, v.T("Vehicles"), ui.PageHead(v, v.T("Vehicles"), nil),

@@ -146,6 +146,19 @@ func chipRow(v *View, clear string, chips []Chip) g.Node {
 	})), h.A(h.Class("btn link"), h.Href(SafeHref(clear)), g.Text(v.T("Clear all"))))
 }
 
+// Around is where a list's Pager leads from the page that query asks for: to
+// the first one and to the one behind the cursor after. Each is "" where there
+// is none.
+func Around(path string, query url.Values, after string) (first, next string) {
+	if query.Get("after") != "" {
+		first = HrefWith(path, query)
+	}
+	if after != "" {
+		next = HrefWith(path, query, "after", after)
+	}
+	return first, next
+}
+
 // Pager tells how many rows there are and leads to the next and previous ones.
 // An empty href is a direction without rows. Total may be capped: "1,000+". Of
 // nothing at all there is nothing to tell: the empty state has said why.
